@@ -1,0 +1,129 @@
+# dateline. `make` builds, `make demo` does the main job, `make check` tests. `make help` lists the rest.
+#
+# Everything built goes below $(O). CC, CFLAGS, LDFLAGS, prefix and DESTDIR work as usual.
+
+O ?= output/build
+CC ?= gcc
+prefix ?= /usr/local
+libdir ?= $(prefix)/lib
+datadir ?= $(prefix)/share/dateline
+moduledir ?= $(libdir)/dateline
+VERSION := 0.1.0
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla -Werror
+CFLAGS ?= -O2 -g
+SAN ?=
+BASE_CFLAGS := -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno -ffp-contract=off -pthread -Iinclude -Isrc \
+	-DDTL_DATA_DIR='"$(datadir)"' -DDTL_MODULE_DIR='"$(moduledir)"' $(WARN) $(SAN)
+BASE_LDFLAGS := $(SAN) -pthread
+
+# Foreign libraries, by the part that uses them. Their headers are system headers: not ours to warn about.
+PKG_CORE := libxml-2.0 json-c libzstd libutf8proc
+PKG_MAP := cairo pangocairo pangoft2 proj libdeflate
+PKG_STORE := gdal sqlite3
+pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null | sed 's/-I/-isystem /g')
+pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
+FOREIGN_CFLAGS := $(call pkg_cflags,$(PKG_CORE) $(PKG_MAP) $(PKG_STORE))
+LIBS_CORE := $(call pkg_libs,$(PKG_CORE)) -ldl -lm
+LIBS_MAP := $(call pkg_libs,$(PKG_MAP)) -lm
+LIBS_STORE := $(call pkg_libs,$(PKG_STORE)) -lm
+
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+SRC_CLI := $(filter src/cli/%,$(SOURCES))
+SRC_MAP := $(filter src/map/%,$(SOURCES))
+SRC_STORE := $(filter src/store/%,$(SOURCES))
+SRC_BASE := $(filter src/base/% src/model.c src/event_set.c,$(SOURCES))
+SRC_CORE := $(filter-out $(SRC_CLI) $(SRC_MAP) $(SRC_STORE),$(SOURCES))
+objects = $(patsubst src/%.c,$(O)/obj/%.o,$(1))
+
+LIBRARY := $(O)/libdateline.a
+SHARED := $(O)/libdateline.so
+PROGRAM := $(O)/dateline
+MODULES := $(O)/dateline-map.so $(O)/dateline-store.so
+include gazetteer/data.mk
+
+.PHONY: all help demo gallery check bench eval asan install clean needs data
+all: $(PROGRAM) $(SHARED) $(O)/dateline.pc data
+data: $(DATA)
+
+help:
+	@echo 'make            build the program, the library and the data below $(O)'
+	@echo 'make demo       maps, GeoJSON, a store and a report from the sample articles, into output/'
+	@echo 'make check      all tests; make asan: the same with address and undefined-behaviour sanitizers'
+	@echo 'make bench      benchmarks; make eval: quality on ../shared/eval, where present'
+	@echo 'make install    below $$(DESTDIR)$$(prefix)'
+
+# The only step that needs the network: Debian packages, if any is missing.
+needs:
+	@sh tests/install/needs.sh build
+demo: needs
+	@$(MAKE) --no-print-directory all
+	@sh tests/install/demo.sh $(O) output
+check:
+	@sh tests/install/needs.sh check
+	@$(MAKE) --no-print-directory all tests
+	@sh tests/run.sh $(O)
+asan:
+	@$(MAKE) --no-print-directory check O=$(O)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+
+$(O)/obj/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BASE_CFLAGS) $(FOREIGN_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(LIBRARY): $(call objects,$(SRC_CORE))
+	@rm -f $@
+	ar rcs $@ $^
+$(SHARED): $(call objects,$(SRC_CORE))
+	$(CC) -shared -Wl,-soname,libdateline.so.0 $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_CORE)
+	@ln -sf libdateline.so $@.0
+$(PROGRAM): $(call objects,$(SRC_CLI)) $(LIBRARY) | $(MODULES)
+	$(CC) $(BASE_LDFLAGS) $(LDFLAGS) $(call objects,$(SRC_CLI)) $(LIBRARY) -o $@ -Wl,--as-needed $(LIBS_CORE)
+$(O)/dateline-map.so: $(call objects,$(SRC_MAP) $(SRC_BASE))
+	$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_MAP)
+$(O)/dateline-store.so: $(call objects,$(SRC_STORE) $(SRC_BASE))
+	$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_STORE)
+
+$(O)/dateline.pc: Makefile
+	@mkdir -p $(@D)
+	@printf '%s\n' 'prefix=$(prefix)' 'libdir=$(libdir)' 'includedir=$${prefix}/include' '' 'Name: dateline' \
+		'Description: events, places and maps from news articles' 'Version: $(VERSION)' \
+		'Libs: -L$${libdir} -ldateline' 'Libs.private: $(LIBS_CORE)' 'Cflags: -I$${includedir}' > $@
+
+# Tests: every tests/unit/test_*.c is a cmocka program; it may use any internal header.
+TESTS := $(patsubst tests/unit/%.c,$(O)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+BENCHES := $(patsubst tests/bench/%.c,$(O)/tests/bench/%,$(wildcard tests/bench/*.c))
+TOOLS := $(patsubst tests/eval/%.c,$(O)/tests/eval/%,$(wildcard tests/eval/*.c))
+.PHONY: tests benches tools
+tests: $(TESTS)
+benches: $(BENCHES)
+tools: $(TOOLS)
+ALL_OBJECTS = $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
+ALL_LIBS = -lcmocka -Wl,--as-needed $(LIBS_MAP) $(LIBS_STORE) $(LIBS_CORE)
+$(O)/tests/%: tests/%.c $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(BASE_CFLAGS) $(FOREIGN_CFLAGS) $(CFLAGS) -Itests -MMD -MP $< $(ALL_OBJECTS) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $(ALL_LIBS)
+
+bench: all benches
+	@sh tests/bench/run.sh $(O)
+eval: all
+	@sh tests/eval/run.sh $(O)
+
+install: all
+	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(moduledir) $(DESTDIR)$(datadir) \
+		$(DESTDIR)$(prefix)/include/dateline
+	install -m 755 $(PROGRAM) $(DESTDIR)$(prefix)/bin/
+	install -m 644 $(LIBRARY) $(DESTDIR)$(libdir)/
+	install -m 755 $(SHARED) $(DESTDIR)$(libdir)/libdateline.so.$(VERSION)
+	ln -sf libdateline.so.$(VERSION) $(DESTDIR)$(libdir)/libdateline.so.0
+	ln -sf libdateline.so.0 $(DESTDIR)$(libdir)/libdateline.so
+	install -m 755 $(MODULES) $(DESTDIR)$(moduledir)/
+	install -m 644 $(DATA) $(DESTDIR)$(datadir)/
+	install -m 644 include/dateline.h $(DESTDIR)$(prefix)/include/
+	install -m 644 include/dateline/*.h $(DESTDIR)$(prefix)/include/dateline/
+	install -m 644 $(O)/dateline.pc $(DESTDIR)$(libdir)/pkgconfig/
+
+clean:
+	rm -rf $(O)
+
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

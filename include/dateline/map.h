@@ -1,0 +1,57 @@
+/* Annotated maps of event sets: PNG, SVG, PDF. */
+#ifndef DATELINE_MAP_H
+#define DATELINE_MAP_H
+
+#include "dateline/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum dtl_map_format { DTL_MAP_PNG, DTL_MAP_SVG, DTL_MAP_PDF, DTL_MAP_SCENE_JSON } dtl_map_format;
+
+typedef struct dtl_range_ring {
+	dtl_lonlat center;
+	double radius_km;
+	dtl_str label;
+} dtl_range_ring;
+
+/* What the map shall be. Start from DTL_MAP_SPEC_INIT; zero and empty mean: choose well. */
+typedef struct dtl_map_spec {
+	dtl_map_format format;
+	double width, height;      /* pixels at scale 1 (1/96 inch); 0: 1200 by what suits the extent */
+	double scale;              /* device pixels per pixel for PNG; 0: 1 */
+	bool has_bbox;
+	dtl_bbox bbox;             /* the extent to show */
+	dtl_str projection;        /* PROJ string or "EPSG:n"; empty: chosen */
+	dtl_str theme;             /* light, dark, print; empty: light */
+	const char *style_file;    /* path, or NULL */
+	dtl_str title, standfirst, source, credit;
+	dtl_str view;              /* point of view for disputed borders (ISO alpha-2), or empty */
+	const dtl_range_ring *rings;
+	size_t ring_count;
+	const char *basemap;       /* path, or NULL for the default */
+	bool no_inset, no_legend, no_scale_bar, no_labels, graticule;
+} dtl_map_spec;
+#define DTL_MAP_SPEC_INIT \
+	{DTL_MAP_PNG, 0, 0, 0, false, {0, 0, 0, 0}, {NULL, 0}, {NULL, 0}, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false}
+
+/* A finished map. */
+typedef struct dtl_map_image {
+	char *data; /* malloc'd; released by dtl_map_image_release */
+	size_t len;
+	double width, height; /* pixels at scale 1 */
+	char *alt_text;       /* NUL-terminated, malloc'd */
+	char *warnings;       /* one a line, NUL-terminated, malloc'd; "" if none */
+	size_t shown, keyed, dropped; /* events labelled on the map; only in the key or a cluster; without any place */
+} dtl_map_image;
+
+/* Draws the events of the set. The same set, spec, basemap and fonts give the same bytes. Thread-safe. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_map_render(const dtl_event_set *events, const dtl_map_spec *spec, dtl_map_image *out, dtl_error *err);
+DTL_API void dtl_map_image_release(dtl_map_image *image);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,19 @@
+/* The public face of the map module. */
+#include "module/module.h"
+
+#include <stdlib.h>
+
+dtl_status dtl_map_render(const dtl_event_set *events, const dtl_map_spec *spec, dtl_map_image *out, dtl_error *err)
+{
+	const dtl_map_module *module;
+	dtl_status status = dtl_map_module_load(&module, err);
+	return status == DTL_OK ? module->render(events, spec, out, err) : status;
+}
+
+void dtl_map_image_release(dtl_map_image *image)
+{
+	free(image->data);
+	free(image->alt_text);
+	free(image->warnings);
+	*image = (dtl_map_image){0};
+}

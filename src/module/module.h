@@ -1,0 +1,40 @@
+/* Modules: the parts that need heavy foreign libraries (map: cairo, pango, PROJ; store: GDAL) are shared objects of their own,
+ * loaded when they are first needed, so that `dateline parse` does not pay for them. Each exports one function that returns
+ * its table; the public functions in module/map.c and store.c forward to it. A module carries its own copy of base/. */
+#ifndef DTL_MODULE_MODULE_H
+#define DTL_MODULE_MODULE_H
+
+#include "base/str.h"
+#include "dateline/map.h"
+#include "dateline/report.h"
+#include "dateline/store.h"
+
+#define DTL_MODULE_ABI 1u /* raise it with every change of a table or of the public structs */
+
+typedef struct dtl_map_module {
+	uint32_t abi;
+	dtl_status (*render)(const dtl_event_set *, const dtl_map_spec *, dtl_map_image *, dtl_error *);
+	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: versions, fonts, basemap; one finding a line */
+} dtl_map_module;
+
+typedef struct dtl_store_module {
+	uint32_t abi;
+	dtl_status (*open)(const char *, dtl_store_mode, dtl_store **, dtl_error *);
+	dtl_status (*add)(dtl_store *, const dtl_article *, const dtl_event *, size_t, bool *, dtl_error *);
+	dtl_status (*commit)(dtl_store *, dtl_error *);
+	dtl_status (*close)(dtl_store *, dtl_error *);
+	dtl_status (*query)(dtl_store *, const dtl_event_query *, dtl_event_set **, dtl_error *);
+	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: GDAL version, proj.db */
+} dtl_store_module;
+
+/* What the modules export: `dtl_map_module_table`, `dtl_store_module_table`. */
+DTL_API const dtl_map_module *dtl_map_module_table(void);
+DTL_API const dtl_store_module *dtl_store_module_table(void);
+
+/* Loads dateline-NAME.so and returns the answer of its table function; it stays loaded. DTL_ERR_CONFIG if it is absent. */
+DTL_MUST_CHECK dtl_status dtl_module_load(const char *name, const char *symbol, const void **table, dtl_error *err);
+
+DTL_MUST_CHECK dtl_status dtl_map_module_load(const dtl_map_module **out, dtl_error *err);
+DTL_MUST_CHECK dtl_status dtl_store_module_load(const dtl_store_module **out, dtl_error *err);
+
+#endif
