@@ -5,6 +5,7 @@
 #define DATELINE_VERSION "0.1.0"
 
 #include "dateline/analyze.h"
+#include "dateline/doctor.h"
 #include "dateline/gazetteer.h"
 #include "dateline/map.h"
 #include "dateline/model.h"

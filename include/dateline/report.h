@@ -30,6 +30,9 @@ typedef struct dtl_report_spec {
 DTL_API DTL_MUST_CHECK dtl_status dtl_report(const dtl_event_set *events, const dtl_report_spec *spec, char **out,
 	size_t *out_len, dtl_error *err);
 
+/* Writes data to path so that a reader sees the old file or the whole new one (temporary file, fsync, rename). */
+DTL_API DTL_MUST_CHECK dtl_status dtl_write_file(const char *path, const char *data, size_t len, dtl_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,149 @@
+/* dateline parse: the stateless filter from articles to places, dates and events. */
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct parse_options {
+	bool explain, spans, fail_empty;
+	const char *offsets, *country_bias, *gazetteer, *model, *event_table, *date, *source, *url, *lang, *output;
+	size_t max_bytes;
+} parse_options;
+
+#define AT(field) offsetof(parse_options, field)
+static const dtl_cli_option options[] = {
+	{"output", 'o', DTL_CLI_TEXT, AT(output), "FILE", "write there instead of standard output", NULL, NULL, false},
+	{"offsets", 0, DTL_CLI_TEXT, AT(offsets), "UNIT", "how spans count", "codepoints|bytes|utf16", NULL, false},
+	{"explain", 0, DTL_CLI_FLAG, AT(explain), NULL, "tell which rule and which words decided", NULL, NULL, false},
+	{"spans", 0, DTL_CLI_FLAG, AT(spans), NULL, "resolve the toponyms given in the input instead of finding names", NULL, NULL, false},
+	{"country-bias", 0, DTL_CLI_TEXT, AT(country_bias), "ISO,ISO", "prefer places of these countries", NULL, NULL, false},
+	{"date", 0, DTL_CLI_TEXT, AT(date), "DAY", "day of publication, instead of what the input says", NULL, NULL, false},
+	{"source", 0, DTL_CLI_TEXT, AT(source), "NAME", "publisher's domain or name, instead of what the input says", NULL, NULL, false},
+	{"url", 0, DTL_CLI_TEXT, AT(url), "URL", "address, instead of what the input says", NULL, NULL, false},
+	{"lang", 0, DTL_CLI_TEXT, AT(lang), "TAG", "language, instead of what the input says", NULL, NULL, false},
+	{"gazetteer", 0, DTL_CLI_TEXT, AT(gazetteer), "FILE", "another gazetteer", NULL, NULL, false},
+	{"model", 0, DTL_CLI_TEXT, AT(model), "FILE", "other weights", NULL, NULL, false},
+	{"event-table", 0, DTL_CLI_TEXT, AT(event_table), "FILE", "event patterns of one's own, tried before the shipped ones", NULL, NULL, false},
+	{"max-bytes", 0, DTL_CLI_COUNT, AT(max_bytes), "N", "refuse longer articles (16777216)", NULL, NULL, false},
+	{"fail-empty", 0, DTL_CLI_FLAG, AT(fail_empty), NULL, "exit with 1 if no event was found", NULL, NULL, false},
+	{0}};
+
+typedef struct parse_run {
+	const parse_options *options;
+	dtl_analyzer *analyzer;
+	FILE *out;
+	size_t failed, events;
+} parse_run;
+
+static dtl_offset_unit unit(const char *name)
+{
+	if (name && strcmp(name, "bytes") == 0) return DTL_OFFSETS_BYTES;
+	return name && strcmp(name, "utf16") == 0 ? DTL_OFFSETS_UTF16 : DTL_OFFSETS_CODEPOINTS;
+}
+
+/* A bad record has its line in the output too, so that lines in and out stay in step. */
+static void report(parse_run *run, const dtl_error *err)
+{
+	run->failed++;
+	dtl_cli_error(err);
+	fprintf(run->out, "{\"id\":null,\"error\":{\"line\":%llu,\"code\":%d}}\n", (unsigned long long)err->line, err->code);
+}
+
+static dtl_status parse_one(parse_run *run, const dtl_reader *reader, const dtl_article *article, dtl_error *err)
+{
+	dtl_analyze_options how = DTL_ANALYZE_OPTIONS_INIT;
+	how.country_bias = dtl_cli_str(run->options->country_bias);
+	how.explain = run->options->explain;
+	how.max_bytes = run->options->max_bytes;
+	static const dtl_span no_spans[1];
+	if (run->options->spans) {
+		if (!dtl_reader_spans(reader, &how.spans, &how.span_count)) how.span_count = 0;
+		if (how.span_count == 0) how.spans = no_spans;
+	}
+	dtl_analysis *analysis = NULL;
+	dtl_status status = dtl_analyze(run->analyzer, article, &how, &analysis, err);
+	if (status != DTL_OK) return status;
+	char *json = NULL;
+	size_t len = 0;
+	status = dtl_analysis_json(analysis, unit(run->options->offsets), run->options->explain, &json, &len, err);
+	if (status == DTL_OK) {
+		fwrite(json, 1, len, run->out);
+		fputc('\n', run->out);
+		run->events += dtl_analysis_event_count(analysis);
+	}
+	free(json);
+	dtl_analysis_free(analysis);
+	return status;
+}
+
+static int parse_file(parse_run *run, const char *path)
+{
+	dtl_reader_spec spec = DTL_READER_SPEC_INIT;
+	spec.date = dtl_cli_str(run->options->date);
+	spec.source = dtl_cli_str(run->options->source);
+	spec.url = dtl_cli_str(run->options->url);
+	spec.lang = dtl_cli_str(run->options->lang);
+	spec.max_bytes = run->options->max_bytes;
+	spec.want_spans = run->options->spans;
+	dtl_error err = DTL_ERROR_INIT;
+	dtl_reader *reader = NULL;
+	dtl_status status = dtl_reader_open(path, &spec, &reader, &err);
+	if (status != DTL_OK) return dtl_cli_error(&err);
+	int code = 0;
+	for (;;) {
+		dtl_article article;
+		bool more = true;
+		status = dtl_reader_next(reader, &article, &more, &err);
+		if (status == DTL_OK && !more) break;
+		if (status == DTL_OK) status = parse_one(run, reader, &article, &err);
+		if (status == DTL_OK && ferror(run->out)) break;
+		if (status == DTL_ERR_IO || status == DTL_ERR_MEMORY) {
+			code = dtl_cli_error(&err);
+			break;
+		}
+		if (status == DTL_OK) continue;
+		if (!err.line) {
+			err.line = article.line ? article.line : 1;
+			snprintf(err.file, sizeof err.file, "%s", path);
+		}
+		report(run, &err);
+	}
+	dtl_reader_close(reader);
+	return code;
+}
+
+static int run_parse(const void *given, int argc, char **argv)
+{
+	parse_run run = {.options = given, .out = stdout};
+	const dtl_analyzer_spec spec = {run.options->gazetteer, run.options->model, run.options->event_table};
+	dtl_error err = DTL_ERROR_INIT;
+	if (dtl_analyzer_open(&spec, &run.analyzer, &err) != DTL_OK) return dtl_cli_error(&err);
+	if (run.options->output && !(run.out = fopen(run.options->output, "w"))) {
+		dtl_analyzer_close(run.analyzer);
+		fprintf(stderr, "dateline: cannot create '%s': %s\n", run.options->output, dtl_cli_errno());
+		return DTL_ERR_CREATE;
+	}
+	int code = argc == 0 ? parse_file(&run, "-") : 0;
+	for (int i = 0; i < argc; i++) {
+		int one = parse_file(&run, argv[i]);
+		if (one) code = one;
+	}
+	if (run.out != stdout && fclose(run.out) != 0) code = DTL_ERR_IO;
+	dtl_analyzer_close(run.analyzer);
+	if (code) return code;
+	if (run.failed) return 2;
+	return run.options->fail_empty && run.events == 0 ? 1 : 0;
+}
+
+const dtl_cli_command dtl_cmd_parse = {
+	.name = "parse",
+	.summary = "articles in, places, dates and events out, as JSON lines",
+	.arguments = "[FILE ...]",
+	.text = "Reads articles (JSON lines with the keys id, title, text, date|dct|published, source, url, lang; plain text; and what\n"
+		"else the readers know) from the files or standard input, and prints one JSON object a line for each, in order.\n"
+		"A record that cannot be read is reported with file and line and leaves a line {\"id\":null,\"error\":...}.",
+	.examples = "  dateline parse < articles.jsonl > parsed.jsonl\n  dateline parse --explain article.txt",
+	.options = options,
+	.options_size = sizeof(parse_options),
+	.run = run_parse};
