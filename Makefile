@@ -69,7 +69,8 @@ asan:
 
 $(O)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(BASE_CFLAGS) $(FOREIGN_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo CC $<
+	@$(CC) $(BASE_CFLAGS) $(FOREIGN_CFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(LIBRARY): $(call objects,$(SRC_CORE))
 	@rm -f $@
@@ -78,7 +79,7 @@ $(SHARED): $(call objects,$(SRC_CORE))
 	$(CC) -shared -Wl,-soname,libdateline.so.0 $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_CORE)
 	@ln -sf libdateline.so $@.0
 $(PROGRAM): $(call objects,$(SRC_CLI)) $(LIBRARY) | $(MODULES)
-	$(CC) $(BASE_LDFLAGS) $(LDFLAGS) $(call objects,$(SRC_CLI)) $(LIBRARY) -o $@ -Wl,--as-needed $(LIBS_CORE)
+	$(CC) $(BASE_LDFLAGS) $(LDFLAGS) $(call objects,$(SRC_CLI)) -Wl,--whole-archive $(LIBRARY) -Wl,--no-whole-archive -o $@ -Wl,--as-needed $(LIBS_CORE)
 $(O)/dateline-map.so: $(call objects,$(SRC_MAP) $(SRC_BASE))
 	$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_MAP)
 $(O)/dateline-store.so: $(call objects,$(SRC_STORE) $(SRC_BASE))
@@ -98,7 +99,7 @@ TOOLS := $(patsubst tests/eval/%.c,$(O)/tests/eval/%,$(wildcard tests/eval/*.c))
 tests: $(TESTS)
 benches: $(BENCHES)
 tools: $(TOOLS)
-ALL_OBJECTS = $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
+ALL_OBJECTS = $(call objects,$(SRC_MAP) $(SRC_STORE)) -Wl,--whole-archive $(LIBRARY) -Wl,--no-whole-archive
 ALL_LIBS = -lcmocka -Wl,--as-needed $(LIBS_MAP) $(LIBS_STORE) $(LIBS_CORE)
 $(O)/tests/%: tests/%.c $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
 	@mkdir -p $(@D)

@@ -96,26 +96,33 @@ static void run_stages(dtl_doc *doc)
 	else dtl_doc_note(doc, "language", DTL_STR("the text is not English: places are given, events are not"), (dtl_span){0, 0});
 }
 
-dtl_status dtl_analyze(const dtl_analyzer *analyzer, const dtl_article *article, const dtl_analyze_options *options,
-	dtl_analysis **out, dtl_error *err)
+/* The part that allocates in the arena: returns false when memory is exhausted. */
+static bool fill(dtl_analysis *a, const dtl_analyzer *analyzer, const dtl_article *article, const dtl_analyze_options *options)
 {
-	static const dtl_analyze_options none = DTL_ANALYZE_OPTIONS_INIT;
-	if (!options) options = &none;
-	size_t limit = options->max_bytes ? options->max_bytes : DEFAULT_MAX_BYTES;
-	if (limit > UINT32_MAX / 4) limit = UINT32_MAX / 4; /* spans are 32 bits, repaired text may triple */
-	if (article->text.len > limit)
-		return dtl_fail(err, DTL_ERR_DATA, "article of %zu bytes is longer than the limit of %zu", article->text.len, limit);
-	dtl_analysis *a = calloc(1, sizeof *a);
-	if (!a) return dtl_fail_memory(err);
-	if (setjmp(a->arena.exhausted)) {
-		dtl_analysis_free(a);
-		return dtl_fail_memory(err);
-	}
+	if (setjmp(a->arena.exhausted)) return false;
 	a->doc = (dtl_doc){.arena = &a->arena, .article = &a->article, .options = options, .gazetteer = analyzer->gazetteer,
 		.model = analyzer->model, .event_table = analyzer->event_table};
 	take_article(a, article);
 	run_stages(&a->doc);
 	a->doc.options = NULL; /* the caller's */
+	return true;
+}
+
+dtl_status dtl_analyze(const dtl_analyzer *analyzer, const dtl_article *article, const dtl_analyze_options *options,
+	dtl_analysis **out, dtl_error *err)
+{
+	static const dtl_analyze_options none = DTL_ANALYZE_OPTIONS_INIT;
+	const dtl_analyze_options *how = options ? options : &none;
+	size_t limit = how->max_bytes ? how->max_bytes : DEFAULT_MAX_BYTES;
+	if (limit > UINT32_MAX / 4) limit = UINT32_MAX / 4; /* spans are 32 bits, repaired text may triple */
+	if (article->text.len > limit)
+		return dtl_fail(err, DTL_ERR_DATA, "article of %zu bytes is longer than the limit of %zu", article->text.len, limit);
+	dtl_analysis *a = calloc(1, sizeof *a);
+	if (!a) return dtl_fail_memory(err);
+	if (!fill(a, analyzer, article, how)) {
+		dtl_analysis_free(a);
+		return dtl_fail_memory(err);
+	}
 	*out = a;
 	return DTL_OK;
 }

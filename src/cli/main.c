@@ -18,7 +18,7 @@ int dtl_cli_error(const dtl_error *err)
 	/* messages about a file as a whole name it themselves */
 	if (err->line) fprintf(stderr, "dateline: %s:%llu: %s\n", err->file, (unsigned long long)err->line, err->message);
 	else fprintf(stderr, "dateline: %s\n", err->message);
-	return err->code;
+	return (int)err->code;
 }
 
 void dtl_cli_warn(const char *format, ...)
