@@ -95,7 +95,8 @@ $(O)/dateline.pc: Makefile
 TESTS := $(patsubst tests/unit/%.c,$(O)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(O)/tests/bench/%,$(wildcard tests/bench/*.c))
 TOOLS := $(patsubst tests/eval/%.c,$(O)/tests/eval/%,$(wildcard tests/eval/*.c))
-.PHONY: tests benches tools
+.PHONY: tests benches tools objects-all
+objects-all: $(call objects,$(SOURCES))
 tests: $(TESTS)
 benches: $(BENCHES)
 tools: $(TOOLS)
