@@ -37,7 +37,8 @@ typedef struct dtl_token {
 enum dtl_sentence_flag {
 	DTL_SENTENCE_HEADLINE = 1u << 0, /* most words capitalised, or a headline by position */
 	DTL_SENTENCE_ALL_CAPS = 1u << 1,
-	DTL_SENTENCE_PARAGRAPH = 1u << 2 /* first of its paragraph */
+	DTL_SENTENCE_PARAGRAPH = 1u << 2, /* first of its paragraph */
+	DTL_SENTENCE_TITLE_CASE = 1u << 3 /* most words capitalised: a capital says little */
 };
 
 typedef struct dtl_sentence {
