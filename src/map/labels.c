@@ -54,7 +54,7 @@ typedef struct grid {
 	int columns, rows;
 	uint32_t *head;
 	entry *entries;
-	uint32_t count, cap;
+	size_t count, cap;
 	uint32_t *leaders; /* features placed with a leader */
 	size_t leader_count, leader_cap;
 } grid;
@@ -74,7 +74,7 @@ static void grid_add(grid *g, dtl_box b, int32_t what)
 			uint32_t *head = &g->head[y * g->columns + x];
 			entry e = {*head, what};
 			DTL_PUSH(g->arena, g->entries, g->count, g->cap, e);
-			*head = g->count;
+			*head = (uint32_t)g->count;
 		}
 }
 
