@@ -18,7 +18,7 @@ BASE_CFLAGS := -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno 
 BASE_LDFLAGS := $(SAN) -pthread
 
 # Foreign libraries, by the part that uses them. Their headers are system headers: not ours to warn about.
-PKG_CORE := libxml-2.0 json-c libzstd libutf8proc
+PKG_CORE := libxml-2.0 json-c libzstd zlib libutf8proc
 PKG_MAP := cairo pangocairo pangoft2 proj libdeflate
 PKG_STORE := gdal sqlite3
 pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null | sed 's/-I/-isystem /g')

@@ -25,6 +25,8 @@ DTL_API DTL_MUST_CHECK dtl_status dtl_reader_open(const char *path, const dtl_re
 DTL_API DTL_MUST_CHECK dtl_status dtl_reader_next(dtl_reader *reader, dtl_article *out, bool *more, dtl_error *err);
 /* With want_spans: the byte spans of the current record's "toponyms", and whether it had that key. */
 DTL_API bool dtl_reader_spans(const dtl_reader *reader, const dtl_span **spans, size_t *count);
+/* How many malformed bytes of the current record were replaced by U+FFFD. */
+DTL_API size_t dtl_reader_repaired(const dtl_reader *reader);
 DTL_API void dtl_reader_close(dtl_reader *reader); /* NULL is allowed */
 
 #ifdef __cplusplus

@@ -1,0 +1,79 @@
+/* The format of an input, told by its first bytes. */
+#include "base/error.h"
+#include "read/reader.h"
+
+#define PEEK ((size_t)4096)
+
+/* Formats that hold no text which can be read here, by their magic numbers. */
+static const struct { const char *magic; size_t len; const char *name; } foreign[] = {
+	{"%PDF-", 5, "a PDF; convert it with pdftotext"},
+	{"PK\x03\x04", 4, "a ZIP archive or an office document; unpack or convert it"},
+	{"\x89PNG", 4, "a PNG image"},
+	{"\xff\xd8\xff", 3, "a JPEG image"},
+	{"GIF8", 4, "a GIF image"},
+	{"SQLite format 3", 16, "a database; stores are read with -d"},
+	{"\x7f" "ELF", 4, "a program"},
+	{"BZh", 3, "bzip2 data; unpack it"},
+	{"\xfd" "7zXZ", 6, "xz data; unpack it"},
+};
+
+static dtl_status refuse(const dtl_reader *r, const char *what, dtl_error *err)
+{
+	return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "'%s' is no article but %s", r->path, what);
+}
+
+/* More than one byte in twenty is a control character that text does not have. */
+static bool is_binary(dtl_str s)
+{
+	size_t controls = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		controls += c < 0x20 && !dtl_ascii_space((char)c) && c != 0x1b;
+	}
+	return controls * 20 > s.len;
+}
+
+/* Is the value at the start closed on its first line? Then lines follow; else it is one value over several lines. A line break
+ * inside a string is a fault of that line only. */
+static bool closes_on_first_line(dtl_str s)
+{
+	int depth = 0;
+	bool quoted = false;
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		if (c == '\n') return quoted || depth == 0;
+		if (quoted) {
+			if (c == '\\') i++;
+			else quoted = c != '"';
+		} else if (c == '"') {
+			quoted = true;
+		} else {
+			depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+		}
+	}
+	return true;
+}
+
+static const dtl_format *json_format(dtl_str s)
+{
+	if (s.ptr[0] == '{') return closes_on_first_line(s) ? &dtl_format_json_lines : &dtl_format_json;
+	dtl_str inside = dtl_str_trim(dtl_str_sub(s, 1, s.len));
+	return inside.len && (inside.ptr[0] == '{' || inside.ptr[0] == ']') ? &dtl_format_json : NULL;
+}
+
+dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *err)
+{
+	dtl_status status = dtl_stream_want(&r->stream, PEEK, err);
+	if (status != DTL_OK) return status;
+	dtl_str s = dtl_stream_window(&r->stream);
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		if (s.len >= foreign[i].len && memcmp(s.ptr, foreign[i].magic, foreign[i].len) == 0)
+			return refuse(r, foreign[i].name, err);
+	s = dtl_str_sub(s, 0, PEEK);
+	if (is_binary(s)) return refuse(r, "binary data", err);
+	s = dtl_str_trim(s);
+	*out = NULL;
+	if (s.len && (s.ptr[0] == '{' || s.ptr[0] == '[')) *out = json_format(s);
+	if (!*out) *out = &dtl_format_text;
+	return DTL_OK;
+}

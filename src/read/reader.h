@@ -1,0 +1,68 @@
+/* Inside a reader: what the formats share. */
+#ifndef DTL_READ_READER_H
+#define DTL_READ_READER_H
+
+#include "dateline/read.h"
+#include "read/stream.h"
+
+#define DTL_READ_DEFAULT_MAX ((size_t)16 << 20)
+#define DTL_READ_MAX_DEPTH 64 /* of nested JSON */
+
+struct json_object;
+struct json_tokener;
+
+/* A way to find articles in a stream. */
+typedef struct dtl_format {
+	const char *name;
+	/* As dtl_reader_next. May allocate in reader->record, whose exhaustion the caller catches: foreign memory is held in
+	 * reader->json or reader->state only. */
+	dtl_status (*next)(dtl_reader *reader, dtl_article *out, bool *more, dtl_error *err);
+	void (*close)(dtl_reader *reader); /* releases reader->state; NULL if there is nothing */
+} dtl_format;
+
+extern const dtl_format dtl_format_text;
+extern const dtl_format dtl_format_json_lines;
+extern const dtl_format dtl_format_json;   /* one object over several lines, or arrays of objects */
+extern const dtl_format dtl_format_html;
+extern const dtl_format dtl_format_feed;
+extern const dtl_format dtl_format_csv;
+extern const dtl_format dtl_format_folder;
+
+struct dtl_reader {
+	char *path;
+	dtl_stream stream;          /* none for a folder */
+	const dtl_format *format;
+	dtl_reader_spec spec;       /* its strings are in keep */
+	dtl_arena keep;             /* lives as long as the reader */
+	dtl_arena record;           /* lives as long as the record */
+	size_t repaired;            /* malformed bytes of the record that became U+FFFD */
+	dtl_span *spans;            /* in record */
+	size_t span_count;
+	bool has_spans;
+	bool done;
+	struct json_object *json;   /* of the record: released with it */
+	struct json_tokener *tokener;
+	void *state;                /* the format's own */
+};
+
+/* Tells the format from the first bytes; DTL_ERR_DATA if they are no text. */
+DTL_MUST_CHECK dtl_status dtl_format_detect(dtl_reader *reader, const dtl_format **out, dtl_error *err);
+
+/* One JSON object as an article: the keys are listed in record.c. Strings are copied to reader->record. */
+DTL_MUST_CHECK dtl_status dtl_record_from_json(dtl_reader *reader, struct json_object *object, const dtl_stream_line *at,
+	dtl_article *out, dtl_error *err);
+/* Parses one JSON value into reader->json. Malformed UTF-8 is repaired first. */
+DTL_MUST_CHECK dtl_status dtl_record_parse(dtl_reader *reader, const dtl_stream_line *line, dtl_error *err);
+
+/* The whole rest of the stream in *out (valid until the next read); DTL_ERR_DATA if it is longer than max. */
+DTL_MUST_CHECK dtl_status dtl_reader_rest(dtl_reader *reader, size_t max, dtl_str *out, dtl_error *err);
+/* s as UTF-8 in reader->record: valid UTF-8 as it is, what looks like Windows-1252 converted, else repaired and counted. */
+dtl_str dtl_reader_utf8(dtl_reader *reader, dtl_str s);
+
+/* What newspapers, feeds and crawlers write as a date, as ISO 8601 in arena; empty if it is none:
+ * "Sat, 27 Jan 2024 10:00:00 GMT", "January 27, 2024", "27.01.2024", seconds or milliseconds since 1970. */
+dtl_str dtl_published_date(dtl_arena *arena, dtl_str s);
+/* "https://www.example.org:80/path" -> "example.org"; empty if s is no http(s) address. */
+dtl_str dtl_url_host(dtl_str s);
+
+#endif
