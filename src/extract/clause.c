@@ -1,0 +1,353 @@
+/* Chunks from tags: nouns, verbs and the signs between them. Chunk grammar after S. Abney, "Parsing By Chunks" (1991). */
+#include "extract/clause.h"
+
+#include "base/str.h"
+
+typedef struct chunker {
+	dtl_doc *doc;
+	dtl_clauses *c;
+	const dtl_token *tokens;
+	uint32_t *timex_end; /* by token that begins a time expression: its end; else 0 */
+	size_t cap;
+} chunker;
+
+bool dtl_lemma_is(const dtl_clauses *c, size_t token, const char *w)
+{
+	return dtl_str_eq(c->lemmas[token], dtl_str_of(w));
+}
+
+static bool one_of(dtl_str s, const char *const *list)
+{
+	for (; *list; list++)
+		if (dtl_str_eq(s, dtl_str_of(*list))) return true;
+	return false;
+}
+
+static const dtl_event_word *phrase_word(const dtl_doc *doc, const dtl_clauses *c, size_t token, size_t n)
+{
+	char key[96];
+	size_t len = 0;
+	for (size_t i = token + 1 - n; i <= token; i++) {
+		dtl_str l = c->lemmas[i];
+		if (!l.len || len + l.len + 1 >= sizeof key) return NULL;
+		if (len) key[len++] = ' ';
+		memcpy(key + len, l.ptr, l.len);
+		len += l.len;
+	}
+	return dtl_event_table_word(doc->event_table, (dtl_str){key, len});
+}
+
+uint64_t dtl_word_classes(const dtl_doc *doc, const dtl_clauses *c, size_t token)
+{
+	const dtl_event_word *w = c->words[token];
+	if (!w) return 0;
+	uint64_t classes = w->classes;
+	for (size_t n = 2; w->ends_phrase && n <= 3 && n <= token + 1; n++) {
+		const dtl_event_word *p = phrase_word(doc, c, token, n);
+		if (p) classes |= p->classes;
+	}
+	return classes;
+}
+
+uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chunk *chunk)
+{
+	for (uint32_t i = chunk->last; i-- > chunk->first;) {
+		const dtl_event_word *w = c->words[i];
+		if (!w) continue;
+		for (size_t n = 3; w->ends_phrase && n >= 2; n--) {
+			const dtl_event_word *p = n <= i + 1 - chunk->first ? phrase_word(doc, c, i, n) : NULL;
+			if (p && p->sector) return p->sector;
+		}
+		if (w->sector) return w->sector;
+	}
+	return 0;
+}
+
+/* ---- words ---- */
+
+static dtl_str lower(dtl_arena *arena, dtl_str s)
+{
+	char *out = dtl_arena_alloc(arena, s.len + 1);
+	for (size_t i = 0; i < s.len; i++) out[i] = dtl_ascii_lower(s.ptr[i]);
+	return (dtl_str){out, s.len};
+}
+
+static void look_up_words(dtl_doc *doc, dtl_clauses *c)
+{
+	size_t n = doc->tokens.count;
+	c->words = dtl_arena_array(doc->arena, const dtl_event_word *, n + 1);
+	c->lemmas = dtl_arena_array(doc->arena, dtl_str, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const dtl_token *t = &doc->tokens.tokens[i];
+		if (t->kind == DTL_TOKEN_PUNCT || t->kind == DTL_TOKEN_URL) continue;
+		dtl_str s = dtl_token_str(&doc->tokens, i);
+		dtl_tag tag = (dtl_tag)t->tag;
+		/* A capitalised common noun ("Attack on", "Hurricane") has its plural like any other. */
+		if (tag == DTL_TAG_NNPS) tag = DTL_TAG_NNS;
+		c->lemmas[i] = t->kind == DTL_TOKEN_WORD ? dtl_lemma(doc->arena, s, tag) : lower(doc->arena, s);
+		if (tag == DTL_TAG_NNP && c->lemmas[i].len && c->lemmas[i].ptr[0] >= 'A' && c->lemmas[i].ptr[0] <= 'Z')
+			c->lemmas[i] = lower(doc->arena, s);
+		c->words[i] = dtl_event_table_word(doc->event_table, c->lemmas[i]);
+	}
+}
+
+/* ---- chunks ---- */
+
+static dtl_chunk *add(chunker *k, dtl_chunk_kind kind, uint32_t first, uint32_t last, uint32_t head)
+{
+	dtl_clauses *c = k->c;
+	dtl_chunk chunk = {.kind = (uint8_t)kind, .first = first, .last = last, .head = head, .modal = DTL_NO_CHUNK,
+		.subject = DTL_NO_CHUNK, .object = DTL_NO_CHUNK, .object2 = DTL_NO_CHUNK, .agent = DTL_NO_CHUNK, .parent = DTL_NO_CHUNK,
+		.governor = DTL_NO_CHUNK};
+	for (uint32_t i = first; i < last; i++) c->chunk_of[i] = (uint32_t)c->count;
+	DTL_PUSH(k->doc->arena, c->chunks, c->count, k->cap, chunk);
+	return &c->chunks[c->count - 1];
+}
+
+static bool is_aux(const dtl_clauses *c, uint32_t i)
+{
+	static const char *const aux[] = {"be", "have", "do", "get", NULL};
+	return one_of(c->lemmas[i], aux);
+}
+
+static bool is_hyphen(const chunker *k, uint32_t i)
+{
+	return k->tokens[i].kind == DTL_TOKEN_PUNCT && k->tokens[i].end - k->tokens[i].start == 1 && k->doc->tokens.text.ptr[k->tokens[i].start] == '-';
+}
+
+static bool is_adverb(dtl_tag t)
+{
+	return t == DTL_TAG_RB || t == DTL_TAG_RBR || t == DTL_TAG_RBS;
+}
+
+static bool negates(const dtl_clauses *c, uint32_t i)
+{
+	static const char *const no[] = {"not", "n't", "never", "n’t", NULL};
+	return one_of(c->lemmas[i], no);
+}
+
+/* "to" before a verb, adverbs between allowed. */
+static bool opens_infinitive(const chunker *k, uint32_t i, uint32_t end)
+{
+	if (k->tokens[i].tag != DTL_TAG_TO && !dtl_lemma_is(k->c, i, "to")) return false;
+	uint32_t j = i + 1;
+	while (j < end && is_adverb((dtl_tag)k->tokens[j].tag)) j++;
+	return j < end && (k->tokens[j].tag == DTL_TAG_VB || k->tokens[j].tag == DTL_TAG_VBP);
+}
+
+static uint16_t verb_flags(const chunker *k, uint32_t first, uint32_t head, uint32_t modal, bool to)
+{
+	const dtl_clauses *c = k->c;
+	uint16_t flags = 0;
+	uint32_t last_aux = DTL_NO_CHUNK;
+	bool be = false, have = false;
+	for (uint32_t i = first; i <= head; i++) {
+		if (negates(c, i)) flags |= DTL_VERB_NEGATED;
+		if (i < head && dtl_tag_is_verb((dtl_tag)k->tokens[i].tag)) {
+			if (last_aux == DTL_NO_CHUNK) last_aux = i;
+			if (dtl_lemma_is(c, i, "be") || dtl_lemma_is(c, i, "get")) be = true;
+			if (dtl_lemma_is(c, i, "have")) have = true;
+		}
+	}
+	dtl_tag tag = (dtl_tag)k->tokens[head].tag, front = last_aux == DTL_NO_CHUNK ? tag : (dtl_tag)k->tokens[last_aux].tag;
+	bool aux = last_aux != DTL_NO_CHUNK || modal != DTL_NO_CHUNK;
+	bool participle = tag == DTL_TAG_VBN || (tag == DTL_TAG_VBD && be);
+	if (be && participle) flags |= DTL_VERB_PASSIVE;
+	if (have) flags |= DTL_VERB_PERFECT;
+	if (be && tag == DTL_TAG_VBG) flags |= DTL_VERB_PROGRESSIVE;
+	if (to) flags |= DTL_VERB_TO;
+	else if (modal != DTL_NO_CHUNK || front == DTL_TAG_VBD || front == DTL_TAG_VBP || front == DTL_TAG_VBZ || (!aux && tag == DTL_TAG_VB))
+		flags |= DTL_VERB_FINITE;
+	if (front == DTL_TAG_VBD || have) flags |= DTL_VERB_PAST;
+	else if (front == DTL_TAG_VBP || front == DTL_TAG_VBZ) flags |= DTL_VERB_PRESENT;
+	if (!aux && !to && tag == DTL_TAG_VBG) flags |= DTL_VERB_GERUND;
+	if (!aux && !to && tag == DTL_TAG_VBN) flags |= DTL_VERB_BARE | DTL_VERB_PASSIVE;
+	return flags;
+}
+
+/* A verb group: [to] [modal] auxiliaries and adverbs, one main verb. Returns its end, or first if there is none. */
+static uint32_t verb_chunk(chunker *k, uint32_t first, uint32_t end)
+{
+	const dtl_token *t = k->tokens;
+	uint32_t i = first, modal = DTL_NO_CHUNK, head = DTL_NO_CHUNK;
+	bool to = opens_infinitive(k, i, end);
+	if (to) i++;
+	for (; i < end; i++) {
+		dtl_tag tag = (dtl_tag)t[i].tag;
+		if (k->timex_end[i]) break;
+		if (tag == DTL_TAG_MD && head == DTL_NO_CHUNK) { modal = i; continue; }
+		if (is_adverb(tag)) continue;
+		if (!dtl_tag_is_verb(tag)) {
+			/* "was N killed": the subject of a question; nothing to join. */
+			break;
+		}
+		if (head != DTL_NO_CHUNK && !is_aux(k->c, head)) break;
+		if (head != DTL_NO_CHUNK && is_aux(k->c, head) && (tag == DTL_TAG_VBZ || tag == DTL_TAG_VBP)) break;
+		head = i;
+	}
+	if (head == DTL_NO_CHUNK && modal == DTL_NO_CHUNK) return first;
+	if (head == DTL_NO_CHUNK) head = modal;
+	uint32_t last = head + 1;
+	dtl_chunk *chunk = add(k, DTL_CHUNK_VERB, first, last, head);
+	chunk->modal = modal;
+	chunk->verb = verb_flags(k, first, head, modal, to);
+	if (last < end && negates(k->c, last)) {
+		chunk->verb |= DTL_VERB_NEGATED;
+		chunk->last = ++last;
+		k->c->chunk_of[last - 1] = (uint32_t)k->c->count - 1;
+	}
+	return last;
+}
+
+/* May token i go on a noun group that began at first? */
+static bool in_noun_group(const chunker *k, uint32_t first, uint32_t i, uint32_t end)
+{
+	dtl_tag tag = (dtl_tag)k->tokens[i].tag;
+	bool headed = i > first && dtl_tag_is_noun((dtl_tag)k->tokens[i - 1].tag);
+	switch (tag) {
+	case DTL_TAG_DT: case DTL_TAG_PRPS: case DTL_TAG_PDT:
+		return i == first || k->tokens[i - 1].tag == DTL_TAG_PDT;
+	case DTL_TAG_CD: return !headed || dtl_tag_is_noun((dtl_tag)k->tokens[i - 1].tag);
+	case DTL_TAG_JJ: case DTL_TAG_JJR: case DTL_TAG_JJS: return !headed || (k->tokens[i].flags & DTL_TOKEN_CAPITAL);
+	case DTL_TAG_NN: case DTL_TAG_NNS: case DTL_TAG_NNP: case DTL_TAG_NNPS: case DTL_TAG_POS: case DTL_TAG_SYM: return true;
+	case DTL_TAG_FW: return true;
+	case DTL_TAG_RB: /* "nearly 50 people", "at least 12" */
+		return i + 1 < end && k->tokens[i + 1].tag == DTL_TAG_CD && !headed;
+	case DTL_TAG_VBN: case DTL_TAG_VBG: { /* "armed men", "the shelling", "a shooting attack" */
+		uint32_t j = i + 1;
+		while (j < end && (k->tokens[j].tag == DTL_TAG_JJ || k->tokens[j].tag == DTL_TAG_CD)) j++;
+		bool noun_next = j < end && dtl_tag_is_noun((dtl_tag)k->tokens[j].tag) && !k->timex_end[j];
+		if (i == first) return false;
+		if (tag == DTL_TAG_VBG && !headed && (!noun_next || dtl_lemma_is(k->c, j, "of"))) return true;
+		return !headed && noun_next;
+	}
+	default: return is_hyphen(k, i) && i > first && i + 1 < end && !(k->tokens[i + 1].flags & DTL_TOKEN_SPACE_BEFORE);
+	}
+}
+
+static uint32_t noun_chunk(chunker *k, uint32_t first, uint32_t end)
+{
+	const dtl_token *t = k->tokens;
+	if (t[first].tag == DTL_TAG_PRP || t[first].tag == DTL_TAG_EX) {
+		add(k, DTL_CHUNK_NOUN, first, first + 1, first);
+		return first + 1;
+	}
+	uint32_t i = first;
+	while (i < end && (i == first || !k->timex_end[i]) && in_noun_group(k, first, i, end)) i++;
+	/* "at least 50", "more than 200 people" are begun by prep_or_clause; a lone determiner is a pronoun. */
+	if (i == first) return first;
+	uint32_t head = i - 1;
+	while (head > first && (t[head].tag == DTL_TAG_POS || t[head].tag == DTL_TAG_SYM || is_hyphen(k, head))) head--;
+	/* "two killed", "14 dead": numbers as heads stand. A time word may close the group: "the attack Monday". */
+	add(k, DTL_CHUNK_NOUN, first, i, head);
+	return i;
+}
+
+static bool opens_clause(const chunker *k, uint32_t i)
+{
+	static const char *const subs[] = {"because", "although", "though", "while", "whereas", "if", "unless", "whether", "as", "that", "once", NULL};
+	return one_of(k->c->lemmas[i], subs);
+}
+
+/* "at least", "more than", "up to", "as many as" before a number belong to the noun group behind them. */
+static uint32_t quantifier(const chunker *k, uint32_t i, uint32_t end)
+{
+	static const char *const two[][2] = {{"at", "least"}, {"more", "than"}, {"up", "to"}, {"at", "most"}, {"fewer", "than"}, {"less", "than"}, {NULL, NULL}};
+	for (size_t n = 0; two[n][0]; n++)
+		if (i + 2 < end && dtl_lemma_is(k->c, i, two[n][0]) && dtl_lemma_is(k->c, i + 1, two[n][1])
+			&& (k->tokens[i + 2].tag == DTL_TAG_CD || dtl_lemma_is(k->c, i + 2, "a") || k->tokens[i + 2].kind == DTL_TOKEN_NUMBER))
+			return i + 2;
+	if (i + 4 < end && dtl_lemma_is(k->c, i, "as") && dtl_lemma_is(k->c, i + 1, "many") && dtl_lemma_is(k->c, i + 2, "as")) return i + 3;
+	return i;
+}
+
+static uint32_t punct_chunk(chunker *k, uint32_t i)
+{
+	const dtl_token *t = &k->tokens[i];
+	dtl_str s = dtl_token_str(&k->doc->tokens, i);
+	static const char *const quotes[] = {"\"", "“", "”", "``", "''", "«", "»", "„", "‘", "'", NULL};
+	if (s.len == 1 && s.ptr[0] == ',') add(k, DTL_CHUNK_COMMA, i, i + 1, i);
+	else if (one_of(s, quotes)) add(k, DTL_CHUNK_QUOTE, i, i + 1, i);
+	else if (t->kind == DTL_TOKEN_PUNCT) add(k, DTL_CHUNK_STOP, i, i + 1, i);
+	else add(k, DTL_CHUNK_OTHER, i, i + 1, i);
+	return i + 1;
+}
+
+static uint32_t next_chunk(chunker *k, uint32_t i, uint32_t end)
+{
+	dtl_tag tag = (dtl_tag)k->tokens[i].tag;
+	if (k->timex_end[i]) {
+		uint32_t last = k->timex_end[i] < end ? k->timex_end[i] : end;
+		add(k, DTL_CHUNK_TIME, i, last, last - 1);
+		return last;
+	}
+	if (k->tokens[i].kind == DTL_TOKEN_PUNCT && !is_hyphen(k, i)) return punct_chunk(k, i);
+	uint32_t q = quantifier(k, i, end);
+	if (q > i) {
+		uint32_t last = noun_chunk(k, q, end);
+		if (last > q) {
+			dtl_chunk *c = &k->c->chunks[k->c->count - 1];
+			c->first = i;
+			for (uint32_t j = i; j < q; j++) k->c->chunk_of[j] = (uint32_t)k->c->count - 1;
+			return last;
+		}
+	}
+	if (tag == DTL_TAG_MD || dtl_tag_is_verb(tag) || opens_infinitive(k, i, end)) {
+		/* "armed men", "wounded soldiers": a participle before its noun, with nothing before it. */
+		bool front = (tag == DTL_TAG_VBN || tag == DTL_TAG_VBG) && i + 1 < end && dtl_tag_is_noun((dtl_tag)k->tokens[i + 1].tag)
+			&& tag == DTL_TAG_VBN && !k->timex_end[i + 1];
+		if (!front) {
+			uint32_t last = verb_chunk(k, i, end);
+			if (last > i) return last;
+		} else {
+			uint32_t j = i + 1;
+			while (j < end && !k->timex_end[j] && in_noun_group(k, i, j, end)) j++;
+			add(k, DTL_CHUNK_NOUN, i, j, j - 1);
+			return j;
+		}
+	}
+	if (tag == DTL_TAG_WDT || tag == DTL_TAG_WP || tag == DTL_TAG_WPS || tag == DTL_TAG_WRB) {
+		add(k, DTL_CHUNK_WH, i, i + 1, i);
+		return i + 1;
+	}
+	if (tag == DTL_TAG_CC) { add(k, DTL_CHUNK_AND, i, i + 1, i); return i + 1; }
+	if (tag == DTL_TAG_IN || tag == DTL_TAG_TO) {
+		add(k, opens_clause(k, i) ? DTL_CHUNK_SUB : DTL_CHUNK_PREP, i, i + 1, i);
+		return i + 1;
+	}
+	uint32_t last = noun_chunk(k, i, end);
+	if (last > i) return last;
+	return punct_chunk(k, i);
+}
+
+/* Where time expressions begin; those inside a word group stay part of it ("the January 2 attack" is cut, which is right). */
+static void mark_timexes(chunker *k)
+{
+	k->timex_end = dtl_arena_array(k->doc->arena, uint32_t, k->doc->tokens.count + 1);
+	for (size_t i = 0; i < k->doc->timex_count; i++) {
+		const dtl_timex *x = &k->doc->timexes[i];
+		size_t first = dtl_token_at(&k->doc->tokens, x->span.start), last = first;
+		while (last < k->doc->tokens.count && k->tokens[last].start < x->span.end) last++;
+		if (last > first) k->timex_end[first] = (uint32_t)last;
+	}
+}
+
+void dtl_link_clauses(dtl_doc *doc, dtl_clauses *c); /* clause_link.c */
+
+void dtl_find_clauses(dtl_doc *doc, dtl_clauses *out)
+{
+	*out = (dtl_clauses){0};
+	chunker k = {.doc = doc, .c = out, .tokens = doc->tokens.tokens};
+	look_up_words(doc, out);
+	out->chunk_of = dtl_arena_array(doc->arena, uint32_t, doc->tokens.count + 1);
+	out->sentence_chunk = dtl_arena_array(doc->arena, uint32_t, doc->tokens.sentence_count + 1);
+	mark_timexes(&k);
+	for (size_t s = 0; s < doc->tokens.sentence_count; s++) {
+		const dtl_sentence *sentence = &doc->tokens.sentences[s];
+		out->sentence_chunk[s] = (uint32_t)out->count;
+		for (uint32_t i = sentence->first; i < sentence->last;) i = next_chunk(&k, i, sentence->last);
+		for (size_t i = out->sentence_chunk[s]; i < out->count; i++) out->chunks[i].sentence = (uint32_t)s;
+	}
+	out->sentence_chunk[doc->tokens.sentence_count] = (uint32_t)out->count;
+	dtl_link_clauses(doc, out);
+}

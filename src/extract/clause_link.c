@@ -1,0 +1,245 @@
+/* Who does what to whom: subjects, objects and agents of verb chunks, clause numbers. */
+#include "base/str.h"
+#include "extract/clause.h"
+
+void dtl_link_clauses(dtl_doc *doc, dtl_clauses *c);
+
+typedef struct linker {
+	dtl_clauses *c;
+	const dtl_chunk *chunks;
+	uint32_t first, last; /* chunks of the sentence */
+} linker;
+
+static bool is(const linker *l, uint32_t i, dtl_chunk_kind kind)
+{
+	return i >= l->first && i < l->last && l->chunks[i].kind == kind;
+}
+
+static bool finite(const linker *l, uint32_t i)
+{
+	return is(l, i, DTL_CHUNK_VERB) && (l->chunks[i].verb & DTL_VERB_FINITE);
+}
+
+/* From the last noun of "the leader of the rebels in Kivu" to its first: the one that no preposition governs. */
+static uint32_t chain_head(const linker *l, uint32_t noun)
+{
+	while (noun >= l->first + 2 && is(l, noun - 1, DTL_CHUNK_PREP) && is(l, noun - 2, DTL_CHUNK_NOUN)) noun -= 2;
+	/* "Turkey and Russia met": the first of the two stands for both. */
+	return noun;
+}
+
+/* The noun that a relative pronoun at i stands for. "who" takes the nearest, others the head of the chain. */
+static uint32_t antecedent(const linker *l, uint32_t i)
+{
+	uint32_t j = i;
+	while (j > l->first && (is(l, j - 1, DTL_CHUNK_COMMA) || is(l, j - 1, DTL_CHUNK_PREP) || is(l, j - 1, DTL_CHUNK_TIME) || is(l, j - 1, DTL_CHUNK_QUOTE))) j--;
+	if (j == l->first || !is(l, j - 1, DTL_CHUNK_NOUN)) return DTL_NO_CHUNK;
+	return dtl_lemma_is(l->c, l->chunks[i].head, "who") ? j - 1 : chain_head(l, j - 1);
+}
+
+static uint32_t previous_verb(const linker *l, uint32_t v, bool want_finite)
+{
+	for (uint32_t i = v; i-- > l->first;)
+		if (is(l, i, DTL_CHUNK_VERB) && (!want_finite || finite(l, i))) return i;
+	return DTL_NO_CHUNK;
+}
+
+static uint32_t next_verb(const linker *l, uint32_t v)
+{
+	for (uint32_t i = v + 1; i < l->last; i++)
+		if (finite(l, i)) return i;
+	return DTL_NO_CHUNK;
+}
+
+/* v stands behind a comma: the noun before the apposition or relative clause that the comma closes; DTL_NO_CHUNK if the comma
+ * closes something else. */
+static uint32_t before_apposition(const linker *l, uint32_t comma)
+{
+	for (uint32_t i = comma; i-- > l->first;) {
+		if (!is(l, i, DTL_CHUNK_COMMA)) continue;
+		uint32_t j = i;
+		while (j > l->first && is(l, j - 1, DTL_CHUNK_TIME)) j--;
+		if (j > l->first && is(l, j - 1, DTL_CHUNK_NOUN)) {
+			uint32_t head = chain_head(l, j - 1);
+			/* "In Paris, a man, 30, said": a fronted phrase is no subject. */
+			if (head > l->first && is(l, head - 1, DTL_CHUNK_PREP)) return DTL_NO_CHUNK;
+			/* The noun is the object of a verb before it: no subject either. */
+			if (head > l->first && is(l, head - 1, DTL_CHUNK_VERB)) return DTL_NO_CHUNK;
+			return head;
+		}
+		return DTL_NO_CHUNK;
+	}
+	return DTL_NO_CHUNK;
+}
+
+static uint32_t shared_subject(const linker *l, uint32_t v)
+{
+	uint32_t p = previous_verb(l, v, true);
+	return p == DTL_NO_CHUNK ? DTL_NO_CHUNK : l->chunks[p].subject;
+}
+
+static uint32_t finite_subject(const linker *l, uint32_t v)
+{
+	uint32_t j = v;
+	while (j > l->first && (is(l, j - 1, DTL_CHUNK_OTHER) || is(l, j - 1, DTL_CHUNK_TIME) || is(l, j - 1, DTL_CHUNK_QUOTE)
+		|| (is(l, j - 1, DTL_CHUNK_PREP) && is(l, j, DTL_CHUNK_TIME)))) j--;
+	if (j == l->first) return DTL_NO_CHUNK;
+	switch (l->chunks[j - 1].kind) {
+	case DTL_CHUNK_WH: return antecedent(l, j - 1);
+	case DTL_CHUNK_SUB:
+		return dtl_lemma_is(l->c, l->chunks[j - 1].head, "that") ? antecedent(l, j - 1) : shared_subject(l, v);
+	case DTL_CHUNK_AND: return shared_subject(l, v);
+	case DTL_CHUNK_NOUN: {
+		uint32_t head = chain_head(l, j - 1);
+		/* "..., a spokesman said", "men in Cali on Monday attacked": a governed head lies behind a verb or a front. */
+		if (head > l->first && is(l, head - 1, DTL_CHUNK_PREP)) {
+			uint32_t k = head - 1;
+			while (k > l->first && (is(l, k - 1, DTL_CHUNK_TIME) || is(l, k - 1, DTL_CHUNK_PREP))) k--;
+			if (k > l->first && is(l, k - 1, DTL_CHUNK_NOUN)) return chain_head(l, k - 1);
+			/* "the missiles supplied by Pyongyang were launched" */
+			if (k > l->first && is(l, k - 1, DTL_CHUNK_VERB) && !(l->chunks[k - 1].verb & DTL_VERB_FINITE)) return l->chunks[k - 1].subject;
+		}
+		return head;
+	}
+	case DTL_CHUNK_COMMA: {
+		uint32_t head = before_apposition(l, j - 1);
+		return head != DTL_NO_CHUNK ? head : shared_subject(l, v);
+	}
+	case DTL_CHUNK_VERB: /* "the men arrested said" */
+		return (l->chunks[j - 1].verb & DTL_VERB_FINITE) ? DTL_NO_CHUNK : l->chunks[j - 1].subject;
+	default: return DTL_NO_CHUNK;
+	}
+}
+
+/* Subjects of infinitives and participles come from the verb or noun they hang on. */
+static uint32_t open_subject(const linker *l, uint32_t v, uint32_t *parent)
+{
+	const dtl_chunk *verb = &l->chunks[v];
+	uint32_t p = previous_verb(l, v, false);
+	bool behind_noun = is(l, v - 1, DTL_CHUNK_NOUN) && v > l->first;
+	if (verb->verb & DTL_VERB_BARE) {
+		if (behind_noun) return v - 1;
+		if (v > l->first + 1 && is(l, v - 1, DTL_CHUNK_COMMA) && is(l, v - 2, DTL_CHUNK_NOUN)) return chain_head(l, v - 2);
+		if (v > l->first && is(l, v - 1, DTL_CHUNK_TIME) && is(l, v - 2, DTL_CHUNK_NOUN)) return v - 2;
+	}
+	if (p == DTL_NO_CHUNK) {
+		uint32_t n = next_verb(l, v);
+		if (behind_noun) return chain_head(l, v - 1);
+		return n == DTL_NO_CHUNK ? DTL_NO_CHUNK : l->chunks[n].subject;
+	}
+	bool adjacent = p + 1 == v || (p + 2 == v && (is(l, p + 1, DTL_CHUNK_NOUN) || is(l, p + 1, DTL_CHUNK_PREP) || is(l, p + 1, DTL_CHUNK_OTHER)))
+		|| (p + 3 == v && is(l, p + 1, DTL_CHUNK_NOUN) && is(l, p + 2, DTL_CHUNK_PREP));
+	if (adjacent || (verb->verb & DTL_VERB_TO)) *parent = p;
+	if (behind_noun && (verb->verb & DTL_VERB_GERUND) && !is(l, v - 2, DTL_CHUNK_VERB)) return v - 1;
+	if ((verb->verb & (DTL_VERB_TO | DTL_VERB_GERUND)) && adjacent && l->chunks[p].object != DTL_NO_CHUNK && p + 1 != v
+		&& !(l->chunks[p].verb & DTL_VERB_PASSIVE))
+		return l->chunks[p].object;
+	return l->chunks[p].subject;
+}
+
+static void find_objects(linker *l, dtl_chunk *verb, uint32_t v)
+{
+	uint32_t j = v + 1;
+	while (is(l, j, DTL_CHUNK_OTHER) || (is(l, j, DTL_CHUNK_QUOTE) && !is(l, j + 1, DTL_CHUNK_WH))) j++;
+	if (is(l, j, DTL_CHUNK_NOUN)) {
+		/* "said the man": kept as object, harmless; "attacked and killed men" takes it below. */
+		verb->object = j;
+		if (is(l, j + 1, DTL_CHUNK_NOUN)) verb->object2 = j + 1;
+	}
+	for (uint32_t i = v + 1; (verb->verb & DTL_VERB_PASSIVE) && i + 1 < l->last && i < v + 10; i++) {
+		if (finite(l, i)) break;
+		if (is(l, i, DTL_CHUNK_PREP) && dtl_lemma_is(l->c, l->chunks[i].head, "by") && is(l, i + 1, DTL_CHUNK_NOUN)) {
+			verb->agent = i + 1;
+			break;
+		}
+	}
+}
+
+/* "abducted and killed the mayor": the first verb shares the object of the second. */
+static void share_objects(linker *l, dtl_chunk *chunks)
+{
+	for (uint32_t i = l->first; i + 2 < l->last; i++)
+		if (is(l, i, DTL_CHUNK_VERB) && is(l, i + 1, DTL_CHUNK_AND) && is(l, i + 2, DTL_CHUNK_VERB) && chunks[i].object == DTL_NO_CHUNK
+			&& !(chunks[i].verb & DTL_VERB_PASSIVE)) {
+			chunks[i].object = chunks[i + 2].object;
+			if ((chunks[i + 2].verb & DTL_VERB_BARE)) chunks[i + 2].verb = chunks[i].verb;
+		}
+	/* "were killed and injured", "was shot and wounded": the second is passive like the first. */
+	for (uint32_t i = l->first; i + 2 < l->last; i++)
+		if (is(l, i, DTL_CHUNK_VERB) && (chunks[i].verb & DTL_VERB_PASSIVE) && is(l, i + 1, DTL_CHUNK_AND) && is(l, i + 2, DTL_CHUNK_VERB)
+			&& (chunks[i + 2].verb & DTL_VERB_BARE)) {
+			chunks[i + 2].verb = chunks[i].verb;
+			chunks[i + 2].subject = chunks[i].subject;
+			if (chunks[i].agent == DTL_NO_CHUNK) chunks[i].agent = chunks[i + 2].agent;
+		}
+}
+
+static void link_verbs(linker *l, dtl_chunk *chunks)
+{
+	for (uint32_t v = l->first; v < l->last; v++) {
+		dtl_chunk *verb = &chunks[v];
+		if (verb->kind != DTL_CHUNK_VERB) continue;
+		find_objects(l, verb, v);
+		verb->subject = finite(l, v) ? finite_subject(l, v) : open_subject(l, v, &verb->parent);
+	}
+	share_objects(l, chunks);
+}
+
+static void govern_nouns(linker *l, dtl_chunk *chunks)
+{
+	for (uint32_t i = l->first; i < l->last; i++) {
+		dtl_chunk *x = &chunks[i];
+		if (x->kind == DTL_CHUNK_VERB) {
+			if (x->object != DTL_NO_CHUNK && chunks[x->object].governor == DTL_NO_CHUNK) chunks[x->object].governor = i;
+			if (x->object2 != DTL_NO_CHUNK && chunks[x->object2].governor == DTL_NO_CHUNK) chunks[x->object2].governor = i;
+			if (x->subject != DTL_NO_CHUNK && chunks[x->subject].governor == DTL_NO_CHUNK) chunks[x->subject].governor = i;
+		} else if (x->kind == DTL_CHUNK_PREP && is(l, i + 1, DTL_CHUNK_NOUN)) {
+			chunks[i + 1].governor = i;
+		}
+	}
+	/* "in A, B and C": the members share the first one's governor. */
+	for (uint32_t i = l->first; i + 2 < l->last; i++)
+		if (chunks[i].kind == DTL_CHUNK_NOUN && (is(l, i + 1, DTL_CHUNK_AND) || is(l, i + 1, DTL_CHUNK_COMMA)) && is(l, i + 2, DTL_CHUNK_NOUN)
+			&& chunks[i + 2].governor == DTL_NO_CHUNK)
+			chunks[i + 2].governor = chunks[i].governor;
+}
+
+/* A clause begins at the sign, pronoun, conjunction or subject that opens the next finite verb's part. */
+static void number_clauses(linker *l, dtl_chunk *chunks, uint32_t *number)
+{
+	uint32_t begin = l->first;
+	++*number;
+	for (uint32_t v = l->first; v < l->last; v++) {
+		if (!finite(l, v)) continue;
+		uint32_t cut = v, previous = previous_verb(l, v, true);
+		if (previous != DTL_NO_CHUNK) {
+			uint32_t i = v;
+			while (i > previous + 1 && i > begin) {
+				i--;
+				dtl_chunk_kind kind = (dtl_chunk_kind)chunks[i].kind;
+				if (kind == DTL_CHUNK_WH || kind == DTL_CHUNK_SUB || kind == DTL_CHUNK_STOP || kind == DTL_CHUNK_AND
+					|| (kind == DTL_CHUNK_COMMA && (chunks[v].subject == DTL_NO_CHUNK || chunks[v].subject >= i || chunks[v].subject <= previous))) {
+					cut = i;
+					break;
+				}
+				if (i == chunks[v].subject) cut = i;
+			}
+			for (uint32_t j = begin; j < cut; j++) chunks[j].clause = *number;
+			begin = cut;
+			++*number;
+		}
+	}
+	for (uint32_t j = begin; j < l->last; j++) chunks[j].clause = *number;
+}
+
+void dtl_link_clauses(dtl_doc *doc, dtl_clauses *c)
+{
+	uint32_t number = 0;
+	for (size_t s = 0; s < doc->tokens.sentence_count; s++) {
+		linker l = {.c = c, .chunks = c->chunks, .first = c->sentence_chunk[s], .last = c->sentence_chunk[s + 1]};
+		if (l.first == l.last) continue;
+		link_verbs(&l, c->chunks);
+		govern_nouns(&l, c->chunks);
+		number_clauses(&l, c->chunks, &number);
+	}
+}
