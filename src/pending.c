@@ -19,6 +19,7 @@ W void dtl_model_close(dtl_model *model) { (void)model; }
 W dtl_str dtl_model_section(const dtl_model *model, const char *name) { (void)model; (void)name; return DTL_STR_NONE; }
 W void dtl_tag_parts_of_speech(const dtl_model *model, dtl_arena *scratch, dtl_tokens *tokens) { (void)model; (void)scratch; (void)tokens; }
 W dtl_status dtl_event_table_open(const char *path, dtl_event_table **out, dtl_error *err) { (void)path; (void)err; *out = NULL; return DTL_OK; }
+W dtl_str dtl_lemma(dtl_arena *arena, dtl_str word, dtl_tag tag) { (void)arena; (void)tag; return word; }
 W void dtl_event_table_close(dtl_event_table *table) { (void)table; }
 W dtl_status dtl_gazetteer_open(const char *path, dtl_gazetteer **out, dtl_error *err) { (void)path; (void)err; *out = NULL; return DTL_OK; }
 W void dtl_gazetteer_close(dtl_gazetteer *g) { (void)g; }

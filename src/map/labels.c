@@ -1,10 +1,10 @@
 #include "map/labels.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-/* Greedy placement: features by falling weight, each at its cheapest position that is free. A grid of cells finds what lies
- * near a box. */
+#include "map/placement.h"
+
+/* What the obstacles forbid is left out and what they make dearer is priced; the rest is an independent set: placement.h. */
 
 bool dtl_segment_meets_box(dtl_xy a, dtl_xy b, dtl_box box)
 {
@@ -41,22 +41,14 @@ bool dtl_segments_meet(dtl_xy a, dtl_xy b, dtl_xy c, dtl_xy d)
 }
 
 #define CELL 48.0 /* pixels */
-
-typedef struct entry {
-	uint32_t next; /* index + 1 of the next in the same cell */
-	int32_t obstacle; /* >= 0: obstacle; else ~feature of a placed label */
-} entry;
+#define EFFORT 40 /* search steps per undecided candidate at effort 1 */
 
 typedef struct grid {
-	dtl_arena *arena;
 	const dtl_label_problem *p;
-	const int32_t *choice;
 	int columns, rows;
-	uint32_t *head;
-	entry *entries;
-	size_t count, cap;
-	uint32_t *leaders; /* features placed with a leader */
-	size_t leader_count, leader_cap;
+	uint32_t *first; /* of each cell's items; obstacles that touch the cell */
+	uint32_t *items;
+	uint32_t *seen, stamp;
 } grid;
 
 static int cell(double v, double origin, int n)
@@ -65,38 +57,38 @@ static int cell(double v, double origin, int n)
 	return c < 0 ? 0 : c >= n ? n - 1 : (int)c;
 }
 
-static void grid_add(grid *g, dtl_box b, int32_t what)
+static void cells(const grid *g, dtl_box b, int range[4])
 {
-	int x0 = cell(b.x0, g->p->bounds.x0, g->columns), x1 = cell(b.x1, g->p->bounds.x0, g->columns);
-	int y0 = cell(b.y0, g->p->bounds.y0, g->rows), y1 = cell(b.y1, g->p->bounds.y0, g->rows);
-	for (int y = y0; y <= y1; y++)
-		for (int x = x0; x <= x1; x++) {
-			uint32_t *head = &g->head[y * g->columns + x];
-			entry e = {*head, what};
-			DTL_PUSH(g->arena, g->entries, g->count, g->cap, e);
-			*head = (uint32_t)g->count;
-		}
+	range[0] = cell(b.x0, g->p->bounds.x0, g->columns);
+	range[1] = cell(b.x1, g->p->bounds.x0, g->columns);
+	range[2] = cell(b.y0, g->p->bounds.y0, g->rows);
+	range[3] = cell(b.y1, g->p->bounds.y0, g->rows);
 }
 
-static const dtl_label_candidate *chosen(const grid *g, int32_t f)
+static grid grid_new(dtl_arena *arena, const dtl_label_problem *p)
 {
-	return &g->p->candidates[g->p->features[f].first + (uint32_t)g->choice[f]];
-}
-
-/* Whether candidate c of feature f meets what the entry stands for; adds the cost of soft obstacles. */
-static bool blocked_by(const grid *g, const dtl_label_candidate *c, int32_t f, int32_t what, double *cost)
-{
-	if (what >= 0) {
-		const dtl_label_obstacle *o = &g->p->obstacles[what];
-		if (o->owner == f) return false;
-		if (o->cost >= 0) {
-			if (dtl_box_meets(c->box, o->box)) *cost += o->cost;
-			return false;
+	grid g = {.p = p};
+	g.columns = (int)fmin(512, fmax(1, ceil((p->bounds.x1 - p->bounds.x0) / CELL)));
+	g.rows = (int)fmin(512, fmax(1, ceil((p->bounds.y1 - p->bounds.y0) / CELL)));
+	size_t count = (size_t)g.columns * (size_t)g.rows;
+	g.first = dtl_arena_array(arena, uint32_t, count + 2);
+	g.seen = dtl_arena_array(arena, uint32_t, p->obstacle_count);
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < p->obstacle_count; i++) {
+			int r[4];
+			cells(&g, p->obstacles[i].box, r);
+			for (int y = r[2]; y <= r[3]; y++)
+				for (int x = r[0]; x <= r[1]; x++) {
+					uint32_t *slot = &g.first[y * g.columns + x + (pass ? 1 : 2)];
+					if (pass) g.items[(*slot)++] = (uint32_t)i;
+					else ++*slot;
+				}
 		}
-		return dtl_box_meets(c->box, o->box) || (c->leader && dtl_segment_meets_box(c->from, c->to, o->box));
+		if (pass) break;
+		for (size_t k = 1; k < count + 2; k++) g.first[k] += g.first[k - 1];
+		g.items = dtl_arena_array(arena, uint32_t, g.first[count + 1]);
 	}
-	const dtl_label_candidate *other = chosen(g, ~what);
-	return dtl_box_meets(c->box, other->box) || (c->leader && dtl_segment_meets_box(c->from, c->to, other->box));
+	return g;
 }
 
 static dtl_box reach(const dtl_label_candidate *c)
@@ -110,66 +102,55 @@ static dtl_box reach(const dtl_label_candidate *c)
 	return b;
 }
 
-/* The cost of a candidate where everything placed so far stands; infinite if it is not free. */
-static double cost_of(const grid *g, const dtl_label_candidate *c, int32_t f)
+/* The cost of a candidate among the obstacles; infinite if it is not free. */
+static double cost_of(grid *g, const dtl_label_candidate *c, int32_t f)
 {
 	if (!dtl_box_inside(c->box, g->p->bounds)) return INFINITY;
 	double cost = c->cost;
-	dtl_box r = reach(c);
-	int x0 = cell(r.x0, g->p->bounds.x0, g->columns), x1 = cell(r.x1, g->p->bounds.x0, g->columns);
-	int y0 = cell(r.y0, g->p->bounds.y0, g->rows), y1 = cell(r.y1, g->p->bounds.y0, g->rows);
-	for (int y = y0; y <= y1; y++)
-		for (int x = x0; x <= x1; x++)
-			for (uint32_t i = g->head[y * g->columns + x]; i; i = g->entries[i - 1].next)
-				if (blocked_by(g, c, f, g->entries[i - 1].obstacle, &cost)) return INFINITY;
-	for (size_t i = 0; i < g->leader_count; i++) {
-		const dtl_label_candidate *o = chosen(g, (int32_t)g->leaders[i]);
-		if (dtl_segment_meets_box(o->from, o->to, c->box)) return INFINITY;
-		if (c->leader && dtl_segments_meet(o->from, o->to, c->from, c->to)) return INFINITY;
-	}
+	int r[4];
+	cells(g, reach(c), r);
+	g->stamp++;
+	for (int y = r[2]; y <= r[3]; y++)
+		for (int x = r[0]; x <= r[1]; x++) {
+			uint32_t *at = &g->first[y * g->columns + x];
+			for (uint32_t k = at[0]; k < at[1]; k++) {
+				const dtl_label_obstacle *o = &g->p->obstacles[g->items[k]];
+				if (o->owner == f || g->seen[g->items[k]] == g->stamp) continue;
+				g->seen[g->items[k]] = g->stamp;
+				bool covered = dtl_box_meets(c->box, o->box);
+				if (o->cost >= 0) cost += covered ? o->cost : 0;
+				else if (covered || (c->leader && dtl_segment_meets_box(c->from, c->to, o->box))) return INFINITY;
+			}
+		}
 	return cost;
-}
-
-typedef struct ranked {
-	double weight;
-	uint32_t feature;
-} ranked;
-
-static int heavier_first(const void *a, const void *b)
-{
-	const ranked *p = a, *q = b;
-	if (p->weight != q->weight) return p->weight < q->weight ? 1 : -1;
-	return p->feature < q->feature ? -1 : 1;
 }
 
 size_t dtl_labels_place(dtl_arena *arena, const dtl_label_problem *p, int32_t *choice)
 {
 	dtl_arena_mark mark = dtl_arena_mark_take(arena);
-	grid g = {.arena = arena, .p = p, .choice = choice};
-	g.columns = (int)fmin(512, fmax(1, ceil((p->bounds.x1 - p->bounds.x0) / CELL)));
-	g.rows = (int)fmin(512, fmax(1, ceil((p->bounds.y1 - p->bounds.y0) / CELL)));
-	g.head = dtl_arena_array(arena, uint32_t, (size_t)g.columns * (size_t)g.rows);
-	for (size_t i = 0; i < p->obstacle_count; i++) grid_add(&g, p->obstacles[i].box, (int32_t)i);
-	ranked *order = dtl_arena_array(arena, ranked, p->feature_count);
-	for (size_t i = 0; i < p->feature_count; i++) order[i] = (ranked){p->features[i].weight, (uint32_t)i};
-	if (p->feature_count) qsort(order, p->feature_count, sizeof *order, heavier_first);
-	size_t placed = 0;
-	for (size_t i = 0; i < p->feature_count; i++) {
-		int32_t f = (int32_t)order[i].feature;
+	grid g = grid_new(arena, p);
+	dtl_placement_candidate *free_ones = dtl_arena_array(arena, dtl_placement_candidate, p->candidate_count);
+	size_t count = 0;
+	double most = 0;
+	for (size_t f = 0; f < p->feature_count; f++) most = fmax(most, p->features[f].weight);
+	for (size_t f = 0; f < p->feature_count; f++) {
 		const dtl_label_feature *feature = &p->features[f];
-		double best = feature->weight;
 		choice[f] = DTL_LABEL_DROPPED;
 		for (uint32_t k = 0; k < feature->count; k++) {
-			double cost = cost_of(&g, &p->candidates[feature->first + k], f);
-			if (cost < best) {
-				best = cost;
-				choice[f] = (int32_t)k;
-			}
+			const dtl_label_candidate *c = &p->candidates[feature->first + k];
+			double gain = feature->weight - cost_of(&g, c, (int32_t)f);
+			if (!(gain > 0)) continue;
+			double scaled = ceil(gain / most * 1e9); /* whole numbers: the search must not depend on rounding */
+			free_ones[count++] = (dtl_placement_candidate){c->box, c->leader, c->from, c->to, (uint32_t)f, (uint32_t)scaled, k};
 		}
-		if (choice[f] == DTL_LABEL_DROPPED) continue;
+	}
+	uint32_t *chosen = dtl_arena_array(arena, uint32_t, p->feature_count);
+	dtl_place_labels(arena, free_ones, count, p->feature_count, (unsigned)(fmax(0, p->effort) * EFFORT), chosen);
+	size_t placed = 0;
+	for (size_t f = 0; f < p->feature_count; f++) {
+		if (chosen[f] == DTL_PLACEMENT_NONE) continue;
+		choice[f] = (int32_t)free_ones[chosen[f]].index;
 		placed++;
-		grid_add(&g, chosen(&g, f)->box, ~f);
-		if (chosen(&g, f)->leader) DTL_PUSH(arena, g.leaders, g.leader_count, g.leader_cap, order[i].feature);
 	}
 	dtl_arena_reset(arena, mark);
 	return placed;

@@ -6,66 +6,23 @@
 #include "base/str.h"
 #include "map/placement_graph.h"
 
-static bool boxes_overlap(const dtl_candidate *a, const dtl_candidate *b)
+bool dtl_placement_conflict(const dtl_placement_candidate *a, const dtl_placement_candidate *b)
 {
-	return a->left < b->right && b->left < a->right && a->top < b->bottom && b->top < a->bottom;
-}
-
-static bool has_leader(const dtl_candidate *c)
-{
-	return c->leader[0] != c->leader[2] || c->leader[1] != c->leader[3];
-}
-
-static double side(const double *p, const double *q, double x, double y)
-{
-	return (q[0] - p[0]) * (y - p[1]) - (q[1] - p[1]) * (x - p[0]);
-}
-
-static bool segments_cross(const double *a, const double *b)
-{
-	double s1 = side(a, a + 2, b[0], b[1]), s2 = side(a, a + 2, b[2], b[3]);
-	double s3 = side(b, b + 2, a[0], a[1]), s4 = side(b, b + 2, a[2], a[3]);
-	return s1 * s2 <= 0 && s3 * s4 <= 0 && !(s1 == 0 && s2 == 0);
-}
-
-/* Liang and Barsky, "A new concept and method for line clipping", ACM TOG 3(1), 1984. */
-static bool segment_hits_box(const double *s, const dtl_candidate *c)
-{
-	double t0 = 0, t1 = 1, dx = s[2] - s[0], dy = s[3] - s[1];
-	const double p[4] = {-dx, dx, -dy, dy};
-	const double q[4] = {s[0] - c->left, c->right - s[0], s[1] - c->top, c->bottom - s[1]};
-	for (int i = 0; i < 4; i++) {
-		if (p[i] == 0) {
-			if (q[i] <= 0) return false;
-			continue;
-		}
-		double t = q[i] / p[i];
-		if (p[i] < 0) t0 = t > t0 ? t : t0;
-		else t1 = t < t1 ? t : t1;
-	}
-	return t0 < t1;
-}
-
-bool dtl_candidates_conflict(const dtl_candidate *a, const dtl_candidate *b)
-{
-	if (a->feature == b->feature || boxes_overlap(a, b)) return true;
-	bool la = has_leader(a), lb = has_leader(b);
-	if (la && segment_hits_box(a->leader, b)) return true;
-	if (lb && segment_hits_box(b->leader, a)) return true;
-	return la && lb && segments_cross(a->leader, b->leader);
+	if (a->feature == b->feature || dtl_box_meets(a->box, b->box)) return true;
+	if (a->leader && dtl_segment_meets_box(a->from, a->to, b->box)) return true;
+	if (b->leader && dtl_segment_meets_box(b->from, b->to, a->box)) return true;
+	return a->leader && b->leader && dtl_segments_meet(a->from, a->to, b->from, b->to);
 }
 
 /* The box of everything that a candidate draws. */
-static dtl_candidate hull(const dtl_candidate *c)
+static dtl_box hull(const dtl_placement_candidate *c)
 {
-	dtl_candidate h = *c;
-	if (!has_leader(c)) return h;
-	for (int i = 0; i < 4; i += 2) {
-		h.left = fmin(h.left, c->leader[i]);
-		h.right = fmax(h.right, c->leader[i]);
-		h.top = fmin(h.top, c->leader[i + 1]);
-		h.bottom = fmax(h.bottom, c->leader[i + 1]);
-	}
+	dtl_box h = c->box;
+	if (!c->leader) return h;
+	h.x0 = fmin(h.x0, fmin(c->from.x, c->to.x));
+	h.x1 = fmax(h.x1, fmax(c->from.x, c->to.x));
+	h.y0 = fmin(h.y0, fmin(c->from.y, c->to.y));
+	h.y1 = fmax(h.y1, fmax(c->from.y, c->to.y));
 	return h;
 }
 
@@ -76,29 +33,29 @@ typedef struct grid {
 	uint32_t *first, *items;
 } grid;
 
-static void cells(const grid *g, const dtl_candidate *c, size_t range[4])
+static void cells(const grid *g, const dtl_placement_candidate *c, size_t range[4])
 {
-	dtl_candidate h = hull(c);
-	const double at[4] = {(h.left - g->left) / g->cell_x, (h.right - g->left) / g->cell_x, (h.top - g->top) / g->cell_y,
-		(h.bottom - g->top) / g->cell_y};
+	dtl_box h = hull(c);
+	const double at[4] = {(h.x0 - g->left) / g->cell_x, (h.x1 - g->left) / g->cell_x, (h.y0 - g->top) / g->cell_y,
+		(h.y1 - g->top) / g->cell_y};
 	for (int i = 0; i < 4; i++) {
 		size_t limit = i < 2 ? g->columns : g->rows;
 		range[i] = at[i] <= 0 ? 0 : at[i] >= (double)limit ? limit - 1 : (size_t)at[i];
 	}
 }
 
-static grid grid_new(dtl_arena *arena, const dtl_candidate *c, size_t count)
+static grid grid_new(dtl_arena *arena, const dtl_placement_candidate *c, size_t count)
 {
 	double right = -INFINITY, bottom = -INFINITY, width = 0, height = 0;
 	grid g = {.left = INFINITY, .top = INFINITY};
 	for (size_t i = 0; i < count; i++) {
-		dtl_candidate h = hull(&c[i]);
-		g.left = fmin(g.left, h.left);
-		g.top = fmin(g.top, h.top);
-		right = fmax(right, h.right);
-		bottom = fmax(bottom, h.bottom);
-		width += h.right - h.left;
-		height += h.bottom - h.top;
+		dtl_box h = hull(&c[i]);
+		g.left = fmin(g.left, h.x0);
+		g.top = fmin(g.top, h.y0);
+		right = fmax(right, h.x1);
+		bottom = fmax(bottom, h.y1);
+		width += h.x1 - h.x0;
+		height += h.y1 - h.y0;
 	}
 	double n = (double)count, limit = sqrt(4 * n) + 1;
 	g.cell_x = fmax(width / n, (right - g.left) / limit) + 1e-9;
@@ -124,7 +81,7 @@ static grid grid_new(dtl_arena *arena, const dtl_candidate *c, size_t count)
 	return g;
 }
 
-static void connect(dtl_arena *arena, dtl_conflicts *g, const dtl_candidate *c)
+static void connect(dtl_arena *arena, dtl_conflicts *g, const dtl_placement_candidate *c)
 {
 	grid cells_of = grid_new(arena, c, g->count);
 	uint32_t *seen = dtl_arena_array(arena, uint32_t, g->count);
@@ -141,7 +98,7 @@ static void connect(dtl_arena *arena, dtl_conflicts *g, const dtl_candidate *c)
 					uint32_t j = cells_of.items[k];
 					if (j == i || seen[j] == i + 1) continue;
 					seen[j] = (uint32_t)i + 1;
-					if (dtl_candidates_conflict(&c[i], &c[j])) DTL_PUSH(arena, g->neighbours, used, cap, j);
+					if (dtl_placement_conflict(&c[i], &c[j])) DTL_PUSH(arena, g->neighbours, used, cap, j);
 				}
 			}
 	}
@@ -149,7 +106,7 @@ static void connect(dtl_arena *arena, dtl_conflicts *g, const dtl_candidate *c)
 }
 
 /* Candidates of one feature may lie far apart (leaders): those pairs that share no cell are added here. */
-static void join_features(dtl_arena *arena, dtl_conflicts *g, const dtl_candidate *c, size_t features)
+static void join_features(dtl_arena *arena, dtl_conflicts *g, const dtl_placement_candidate *c, size_t features)
 {
 	uint32_t *start = dtl_arena_array(arena, uint32_t, features + 2), *members = dtl_arena_array(arena, uint32_t, g->count + 1);
 	for (size_t i = 0; i < g->count; i++) start[c[i].feature + 2]++;
@@ -268,8 +225,8 @@ static void reduce_all(dtl_arena *arena, const dtl_conflicts *g, uint8_t *state)
 	}
 }
 
-void dtl_place_labels(dtl_arena *arena, const dtl_candidate *candidates, size_t count, size_t features, unsigned effort,
-	uint32_t *chosen)
+void dtl_place_labels(dtl_arena *arena, const dtl_placement_candidate *candidates, size_t count, size_t features,
+	unsigned effort, uint32_t *chosen)
 {
 	for (size_t f = 0; f < features; f++) chosen[f] = DTL_PLACEMENT_NONE;
 	if (count == 0) return;

@@ -17,7 +17,7 @@ static double uniform(void)
 	return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
 }
 
-static uint64_t check(const dtl_candidate *c, const uint32_t *chosen, size_t features)
+static uint64_t check(const dtl_placement_candidate *c, const uint32_t *chosen, size_t features)
 {
 	uint64_t value = 0;
 	for (size_t f = 0; f < features; f++) {
@@ -25,13 +25,13 @@ static uint64_t check(const dtl_candidate *c, const uint32_t *chosen, size_t fea
 		assert_int_equal(c[chosen[f]].feature, f);
 		value += c[chosen[f]].weight;
 		for (size_t g = 0; g < f; g++)
-			if (chosen[g] != DTL_PLACEMENT_NONE) assert_false(dtl_candidates_conflict(&c[chosen[f]], &c[chosen[g]]));
+			if (chosen[g] != DTL_PLACEMENT_NONE) assert_false(dtl_placement_conflict(&c[chosen[f]], &c[chosen[g]]));
 	}
 	return value;
 }
 
 /* The best value by trying everything: feature f takes each of its candidates or none. */
-static uint64_t best_of(const dtl_candidate *c, size_t per, size_t features, uint32_t *taken, size_t f)
+static uint64_t best_of(const dtl_placement_candidate *c, size_t per, size_t features, uint32_t *taken, size_t f)
 {
 	if (f == features) return 0;
 	taken[f] = DTL_PLACEMENT_NONE;
@@ -40,7 +40,7 @@ static uint64_t best_of(const dtl_candidate *c, size_t per, size_t features, uin
 		uint32_t mine = (uint32_t)(f * per + k);
 		bool free = true;
 		for (size_t g = 0; g < f && free; g++)
-			free = taken[g] == DTL_PLACEMENT_NONE || !dtl_candidates_conflict(&c[mine], &c[taken[g]]);
+			free = taken[g] == DTL_PLACEMENT_NONE || !dtl_placement_conflict(&c[mine], &c[taken[g]]);
 		if (!free) continue;
 		taken[f] = mine;
 		uint64_t value = c[mine].weight + best_of(c, per, features, taken, f + 1);
@@ -56,12 +56,14 @@ static void optimal_on_small_sets(void **state)
 	if (setjmp(arena.exhausted)) fail();
 	for (unsigned round = 0; round < 300; round++) {
 		enum { FEATURES = 6, PER = 4 };
-		dtl_candidate c[FEATURES * PER];
+		dtl_placement_candidate c[FEATURES * PER];
 		seed = round;
 		for (unsigned i = 0; i < FEATURES * PER; i++) {
 			double x = uniform() * 60, y = uniform() * 30;
-			c[i] = (dtl_candidate){x, y, x + 20, y + 7, {0, 0, 0, 0}, i / PER, 1 + (uint32_t)(uniform() * (round % 2 ? 100 : 1))};
-			if (round % 3 == 0) c[i].leader[0] = x, c[i].leader[1] = y, c[i].leader[2] = uniform() * 60, c[i].leader[3] = uniform() * 30;
+			c[i] = (dtl_placement_candidate){.box = {x, y, x + 20, y + 7}, .feature = i / PER,
+				.weight = 1 + (uint32_t)(uniform() * (round % 2 ? 100 : 1)), .leader = round % 3 == 0};
+			c[i].from = (dtl_xy){x, y};
+			c[i].to = (dtl_xy){uniform() * 60, uniform() * 30};
 		}
 		uint32_t chosen[FEATURES], taken[FEATURES];
 		dtl_place_labels(&arena, c, FEATURES * PER, FEATURES, 200, chosen);
@@ -72,12 +74,12 @@ static void optimal_on_small_sets(void **state)
 
 static size_t benchmark(dtl_arena *arena, size_t points, unsigned effort)
 {
-	dtl_candidate *c = dtl_arena_array(arena, dtl_candidate, points * 4);
+	dtl_placement_candidate *c = dtl_arena_array(arena, dtl_placement_candidate, points * 4);
 	for (size_t i = 0; i < points; i++) {
 		double x = uniform() * 792, y = uniform() * 612;
 		for (size_t k = 0; k < 4; k++) {
 			double left = k & 1 ? x - 30 : x, top = k & 2 ? y - 7 : y;
-			c[i * 4 + k] = (dtl_candidate){left, top, left + 30, top + 7, {0, 0, 0, 0}, (uint32_t)i, 1};
+			c[i * 4 + k] = (dtl_placement_candidate){.box = {left, top, left + 30, top + 7}, .feature = (uint32_t)i, .weight = 1};
 		}
 	}
 	uint32_t *chosen = dtl_arena_array(arena, uint32_t, points);
@@ -112,8 +114,8 @@ static void odd_inputs(void **state)
 	assert_int_equal(chosen[0], DTL_PLACEMENT_NONE);
 	/* ten thousand labels at one spot: one of them is placed, quickly */
 	enum { MANY = 3000 };
-	dtl_candidate *c = dtl_arena_array(&arena, dtl_candidate, MANY);
-	for (uint32_t i = 0; i < MANY; i++) c[i] = (dtl_candidate){5, 5, 10, 10, {0, 0, 0, 0}, i, 1};
+	dtl_placement_candidate *c = dtl_arena_array(&arena, dtl_placement_candidate, MANY);
+	for (uint32_t i = 0; i < MANY; i++) c[i] = (dtl_placement_candidate){.box = {5, 5, 10, 10}, .feature = i, .weight = 1};
 	uint32_t *all = dtl_arena_array(&arena, uint32_t, MANY);
 	dtl_place_labels(&arena, c, MANY, MANY, 5, all);
 	assert_int_equal(check(c, all, MANY), 1);
