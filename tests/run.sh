@@ -2,7 +2,7 @@
 # Runs every test and counts: cmocka programs below O/tests/unit, and the shell tests tests/*/test-*.sh, each of which is one
 # test and gets O as its argument. Exit 77 of a shell test means skipped. The last line is "N passed, N failed".
 O=$1
-export DATELINE_TESTS=tests LC_ALL=C
+export DATELINE_TESTS=tests DATELINE_DATA="$O" DATELINE_MODULES="$O" LC_ALL=C
 passed=0 failed=0 skipped=0
 log=$O/tests/log
 mkdir -p "$O/tests"

@@ -120,29 +120,48 @@ static bool known_place(const dtl_doc *doc, size_t first, size_t last)
 	return m.name != DTL_GAZ_NONE && m.last == end;
 }
 
-/* Fills place, date and agency from the tokens [first, last) before the dash. */
+/* The first run of date words in [first, last), with the commas and slashes between them. */
+static void date_run(const dtl_tokens *t, size_t first, size_t last, size_t *from, size_t *to)
+{
+	*from = first;
+	while (*from < last && !is_date_word(t, *from)) ++*from;
+	*to = *from;
+	for (size_t i = *from; i < last; i++) {
+		if (is_date_word(t, i)) *to = i + 1;
+		else if (t->tokens[i].kind != DTL_TOKEN_PUNCT || sign(t, i, "(") || sign(t, i, ")")) break;
+	}
+}
+
+/* What [first, last) holds besides its date: the part before it, or if there is none the part behind it. */
+static dtl_span rest(const dtl_tokens *t, size_t first, size_t last, size_t from, size_t to)
+{
+	dtl_span before = tokens_span(t, first, from);
+	return before.end > before.start ? before : tokens_span(t, to, last);
+}
+
+/* Fills place, date and agency from the tokens [first, last) of a dateline; the body begins at token `body`. */
 static void take_dateline(dtl_doc *doc, size_t first, size_t last, size_t body)
 {
 	const dtl_tokens *t = &doc->tokens;
 	dtl_head *h = &doc->head;
-	size_t bracket = first, date = first;
-	while (bracket < last && !sign(t, bracket, "(")) bracket++;
-	while (date < bracket && !is_date_word(t, date)) date++;
-	size_t close = bracket;
-	while (close < last && !sign(t, close, ")")) close++;
-	if (bracket > first) {
-		h->dateline_place = tokens_span(t, first, date);
-		h->agency = tokens_span(t, bracket, close);
-	} else if (known_place(doc, bracket + 1, close)) {
-		h->dateline_place = tokens_span(t, bracket, close);
-	} else {
-		h->agency = tokens_span(t, bracket, close);
+	size_t open = first, close, from, to;
+	while (open < last && !sign(t, open, "(")) open++;
+	for (close = open; close < last && !sign(t, close, ")");) close++;
+	size_t outside = open > first ? first : close < last ? close + 1 : last;
+	size_t outside_end = open > first ? open : last;
+	date_run(t, outside, outside_end, &from, &to);
+	h->dateline_place = rest(t, outside, outside_end, from, to);
+	dtl_span when = tokens_span(t, from, to);
+	date_run(t, open, close, &from, &to);
+	h->agency = rest(t, open, close, from, to);
+	if (when.end == when.start) when = tokens_span(t, from, to);
+	if (when.end == when.start && close < last) { /* behind the bracket: PLACE (Agency), July 9, 2021 -- */
+		date_run(t, close, last, &from, &to);
+		when = tokens_span(t, from, to);
 	}
-	dtl_span when = tokens_span(t, date, bracket);
-	if (when.start == when.end && close < last) {
-		size_t after = close;
-		while (after < last && !is_date_word(t, after)) after++;
-		when = tokens_span(t, after, last);
+	if (h->dateline_place.end == h->dateline_place.start && open < close && known_place(doc, open + 1, close)) {
+		h->dateline_place = h->agency;
+		h->agency = (dtl_span){0, 0};
 	}
 	if (when.end > when.start) h->dateline_date = when;
 	h->dateline = (dtl_span){t->tokens[first].start, t->tokens[body - 1].end};
@@ -161,6 +180,23 @@ static bool convincing(const dtl_doc *doc, size_t first, size_t last)
 	bool caps = t->tokens[first].flags & DTL_TOKEN_ALL_CAPS && t->tokens[first].end - t->tokens[first].start > 2;
 	bool starts = sign(t, first, "(") || caps || known_place(doc, first, last);
 	return (date && bracket) || (starts && (caps || date || bracket || last - first <= 6));
+}
+
+/* Is the whole line a dateline, without a dash: a date, and a place or an agency besides it? */
+static bool dateline_line(const dtl_doc *doc, size_t first, size_t last)
+{
+	const dtl_tokens *t = &doc->tokens;
+	if (last >= t->count || last - first > LINE_TOKENS) return false;
+	size_t from, to;
+	date_run(t, first, last, &from, &to);
+	bool number = false, other = false;
+	for (size_t i = first; i < last; i++) {
+		if (!dateline_token(t, i)) return false;
+		number |= t->tokens[i].kind == DTL_TOKEN_NUMBER;
+		other |= t->tokens[i].kind == DTL_TOKEN_WORD && !is_date_word(t, i);
+	}
+	bool caps = t->tokens[first].flags & DTL_TOKEN_ALL_CAPS;
+	return number && other && (caps || sign(t, last - 1, ")") || from == first || known_place(doc, first, last));
 }
 
 /* A dateline at the beginning of the line [first, last)? */
@@ -201,6 +237,10 @@ void dtl_find_head(dtl_doc *doc)
 	while (first < t->count && line < LINES) {
 		size_t last = line_end(t, first);
 		if (find_dateline(doc, first, last)) return;
+		if (line > 0 && !date_line(t, first, last) && dateline_line(doc, first, last)) {
+			take_dateline(doc, first, last, last);
+			return;
+		}
 		if (date_line(t, first, last)) {
 			if (doc->head.dateline_date.end == 0) doc->head.dateline_date = tokens_span(t, first, last);
 		} else if (line == 0 && headline(t, first, last)) {
