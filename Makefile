@@ -20,7 +20,7 @@ BASE_LDFLAGS := $(SAN) -pthread
 # Foreign libraries, by the part that uses them. Their headers are system headers: not ours to warn about.
 PKG_CORE := libxml-2.0 json-c libzstd zlib libutf8proc
 PKG_MAP := cairo pangocairo pangoft2 proj libdeflate
-PKG_STORE := gdal sqlite3
+PKG_STORE := gdal sqlite3 json-c
 pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null | sed 's/-I/-isystem /g')
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
 FOREIGN_CFLAGS := $(call pkg_cflags,$(PKG_CORE) $(PKG_MAP) $(PKG_STORE))
@@ -32,7 +32,7 @@ SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 SRC_CLI := $(filter src/cli/%,$(SOURCES))
 SRC_MAP := $(filter src/map/%,$(SOURCES))
 SRC_STORE := $(filter src/store/%,$(SOURCES))
-SRC_BASE := $(filter src/base/% src/model.c src/event_set.c,$(SOURCES))
+SRC_BASE := $(filter src/base/% src/model.c src/event_%.c,$(SOURCES))
 SRC_CORE := $(filter-out $(SRC_CLI) $(SRC_MAP) $(SRC_STORE),$(SOURCES))
 objects = $(patsubst src/%.c,$(O)/obj/%.o,$(1))
 

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "dateline/model.h"
+#include "event_set.h"
 
 struct dtl_event_set {
 	dtl_arena arena;
@@ -109,4 +109,25 @@ size_t dtl_event_set_article_count(const dtl_event_set *set)
 const dtl_article *dtl_event_set_article(const dtl_event_set *set, size_t index)
 {
 	return index < set->article_count ? &set->articles[index] : NULL;
+}
+
+dtl_status dtl_event_set_add_article(dtl_event_set *set, const dtl_article *article, uint32_t *index, dtl_error *err)
+{
+	size_t before = set->article_count;
+	dtl_status status = dtl_event_set_add(set, article, NULL, 0, err);
+	if (status == DTL_OK) *index = (uint32_t)before;
+	return status;
+}
+
+dtl_status dtl_event_set_add_event(dtl_event_set *set, const dtl_event *event, dtl_error *err)
+{
+	size_t before = set->count;
+	if (event->article >= set->article_count) return dtl_fail(err, DTL_ERR_INTERNAL, "event of an article that the set lacks");
+	if (setjmp(set->arena.exhausted)) {
+		set->count = before;
+		return dtl_fail_memory(err);
+	}
+	dtl_event kept = copy_event(&set->arena, event);
+	DTL_PUSH(&set->arena, set->events, set->count, set->cap, kept);
+	return DTL_OK;
 }
