@@ -51,6 +51,7 @@ help:
 	@echo 'make demo       maps, GeoJSON, a store and a report from the sample articles, into output/'
 	@echo 'make check      all tests; make asan: the same with address and undefined-behaviour sanitizers'
 	@echo 'make bench      benchmarks; make eval: quality on ../shared/eval, where present'
+	@echo 'make train      trains the weights anew; make eval-geoparse: cross-validation of the place names'
 	@echo 'make install    below $$(DESTDIR)$$(prefix)'
 
 # The only step that needs the network: Debian packages, if any is missing.
@@ -110,6 +111,12 @@ bench: all benches
 	@sh tests/bench/run.sh $(O)
 eval: all
 	@sh tests/eval/run.sh $(O)
+# Weights from the corpora of ../shared (SHARED=...), into gazetteer/weights. SECTIONS='pos ner1' trains these only.
+.PHONY: train eval-geoparse
+train: tools
+	@sh tests/eval/train.sh $(O) $(SECTIONS)
+eval-geoparse: all tools
+	@sh tests/eval/run-geoparse.sh $(O)
 
 install: all
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(moduledir) $(DESTDIR)$(datadir) \

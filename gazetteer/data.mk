@@ -7,3 +7,11 @@ DATA += $(O)/dateline-events.tsv
 $(O)/dateline-events.tsv: gazetteer/events/events.tsv
 	@mkdir -p $(@D)
 	cp $< $@
+
+# The trained weights: one section for every file, so that a new section is a new file.
+WEIGHTS := $(sort $(wildcard gazetteer/weights/*.bin.zst))
+DATA += $(O)/dateline.model
+$(O)/dateline.model: $(WEIGHTS) gazetteer/weights/pack.c src/text/model_format.h
+	@mkdir -p $(@D)
+	@$(CC) $(BASE_CFLAGS) $(CFLAGS) gazetteer/weights/pack.c $(LDFLAGS) $(call pkg_libs,libzstd) -o $(O)/pack-model
+	$(O)/pack-model $@ $(WEIGHTS)

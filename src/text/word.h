@@ -1,0 +1,72 @@
+/* What the taggers look at in one token: hashes of its forms and affixes, its shape, and what is known of the word. */
+#ifndef DTL_TEXT_WORD_H
+#define DTL_TEXT_WORD_H
+
+#include "text/token.h"
+
+/* How a token is written. */
+typedef enum dtl_case {
+	DTL_CASE_NONE,  /* no letter, or a script without case */
+	DTL_CASE_LOWER,
+	DTL_CASE_TITLE, /* first letter only */
+	DTL_CASE_UPPER, /* two capitals or more, no small letter */
+	DTL_CASE_SINGLE,/* one capital: an initial */
+	DTL_CASE_MIXED
+} dtl_case;
+
+/* How often a word is written with a small first letter in large text (headlines and sentence starts left out). */
+enum { DTL_SHARE_UNKNOWN, DTL_SHARE_NEVER, DTL_SHARE_SELDOM, DTL_SHARE_OFTEN, DTL_SHARE_MOSTLY };
+
+enum { DTL_AFFIXES = 4 };
+
+typedef struct dtl_word {
+	uint32_t form;              /* hash of the bytes */
+	uint32_t lower;             /* hash of the lower-case form; digits count as 0 in words with four digits or more */
+	uint32_t prefix[DTL_AFFIXES]; /* of 1 to 4 letters, lower-case; 0 if the word is shorter */
+	uint32_t suffix[DTL_AFFIXES];
+	uint32_t shape;             /* hash of Xxxx-like shape, runs compressed */
+	uint8_t case_;              /* dtl_case */
+	uint8_t cluster;            /* 1..255; 0: unknown */
+	uint8_t share;              /* DTL_SHARE_* */
+	uint8_t tag;                /* most frequent part of speech; 0: unknown */
+	bool tag_sure;              /* written small, the word has no other tag */
+} dtl_word;
+
+/* The known words: section "words" of the model. */
+typedef struct dtl_word_entry {
+	uint32_t key; /* lower-case hash; 0: empty slot */
+	uint8_t cluster, share, tag, sure;
+} dtl_word_entry;
+
+typedef struct dtl_word_table {
+	const dtl_word_entry *slots;
+	uint32_t mask; /* slots - 1, a power of two less one; slots is NULL if there is no table */
+} dtl_word_table;
+
+/* Views a section of dtl_word_entry slots; an empty or odd one gives the empty table. */
+dtl_word_table dtl_word_table_view(dtl_str section);
+const dtl_word_entry *dtl_word_find(const dtl_word_table *table, uint32_t lower); /* NULL if unknown */
+
+/* The words of all tokens, in the arena. */
+dtl_word *dtl_words(dtl_arena *arena, const dtl_tokens *tokens, const dtl_word_table *table);
+/* The lower-case hash of a string, as dtl_word.lower. */
+uint32_t dtl_word_lower_hash(dtl_str s);
+
+/* ---- hashing ---- */
+
+static inline uint64_t dtl_mix(uint64_t h)
+{
+	h ^= h >> 32;
+	h *= 0xd6e8feb86659fd93u;
+	h ^= h >> 32;
+	h *= 0xd6e8feb86659fd93u;
+	return h ^ h >> 32;
+}
+
+/* The key of a feature: its template and up to three values. */
+static inline uint64_t dtl_feature(uint32_t template_, uint64_t a, uint64_t b, uint64_t c)
+{
+	return dtl_mix(template_ * 0x9e3779b97f4a7c15u + a * 0xc2b2ae3d27d4eb4fu + (b + 1) * 0x165667b19e3779f9u + (c + 1) * 0x27d4eb2f165667c5u);
+}
+
+#endif
