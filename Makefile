@@ -2,6 +2,7 @@
 #
 # Everything built goes below $(O). CC, CFLAGS, LDFLAGS, prefix and DESTDIR work as usual.
 
+.DEFAULT_GOAL := all
 O ?= output/build
 CC ?= gcc
 prefix ?= /usr/local
