@@ -132,6 +132,11 @@ install: all
 	install -m 644 include/dateline.h $(DESTDIR)$(prefix)/include/
 	install -m 644 include/dateline/*.h $(DESTDIR)$(prefix)/include/dateline/
 	install -m 644 $(O)/dateline.pc $(DESTDIR)$(libdir)/pkgconfig/
+	install -d $(DESTDIR)$(prefix)/share/man/man1 $(DESTDIR)$(prefix)/share/bash-completion/completions
+	$(PROGRAM) help --completion > $(DESTDIR)$(prefix)/share/bash-completion/completions/dateline
+	$(PROGRAM) help --man > $(DESTDIR)$(prefix)/share/man/man1/dateline.1
+	for c in $$($(PROGRAM) --help | sed -n '/^Commands:/,/^$$/s/^  \([a-z-]*\) .*/\1/p' | grep -v '^help$$'); do \
+		$(PROGRAM) help --man $$c > $(DESTDIR)$(prefix)/share/man/man1/dateline-$$c.1 || exit 1; done
 
 clean:
 	rm -rf $(O)

@@ -69,6 +69,7 @@ int dtl_cli_finish(int code);
 bool dtl_cli_parse(const dtl_cli_command *command, void *options, int *argc, char ***argv, int *code);
 void dtl_cli_help(const dtl_cli_command *command, FILE *out);
 void dtl_cli_man(const dtl_cli_command *command, FILE *out);
+void dtl_cli_completion(FILE *out); /* for bash, of all commands */
 
 static inline dtl_str dtl_cli_str(const char *z)
 {

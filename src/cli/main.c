@@ -44,7 +44,7 @@ static int top_help(FILE *out)
 	fputs("dateline finds what happened where and when in news articles, and draws maps of it.\n\n"
 		"Usage: dateline COMMAND [OPTIONS] ...\n\nCommands:\n", out);
 	for (const dtl_cli_command *const *c = dtl_cli_commands; *c; c++) fprintf(out, "  %-12s %s\n", (*c)->name, (*c)->summary);
-	fputs("  help         help on a command; help --man COMMAND prints its manual page\n"
+	fputs("  help         help on a command; help --man COMMAND its manual page; help --completion for bash\n"
 		"\n'dateline COMMAND --help' tells more. 'dateline --version' prints the version.\n", out);
 	return dtl_cli_finish(0);
 }
@@ -62,12 +62,29 @@ static int unknown(const char *name)
 	return DTL_ERR_USAGE;
 }
 
-/* help, help COMMAND, help --man COMMAND */
+/* The page of the program itself: its commands, and where the rest is told. */
+static int top_man(void)
+{
+	printf(".TH DATELINE 1 \"\" \"dateline %s\"\n.SH NAME\ndateline \\- what happened where and when, from news articles to maps\n"
+		".SH SYNOPSIS\n\\fBdateline\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR] ...\n.SH COMMANDS\n", dtl_version());
+	for (const dtl_cli_command *const *c = dtl_cli_commands; *c; c++)
+		printf(".TP\n.BR dateline\\-%s (1)\n%s\n", (*c)->name, (*c)->summary);
+	fputs(".SH ENVIRONMENT\n.TP\nDATELINE_DATA\nfolder of the data files, instead of those beside the program or installed\n"
+		".TP\nDATELINE_MODULES\nfolder of the modules for maps and stores\n"
+		".TP\nSOURCE_DATE_EPOCH\nthe time that outputs are stamped with, for the same bytes on every run\n", stdout);
+	return dtl_cli_finish(0);
+}
+
+/* help, help COMMAND, help --man [COMMAND], help --completion */
 static int help(int argc, char **argv)
 {
 	if (argc == 0) return top_help(stdout);
+	if (argc == 1 && strcmp(argv[0], "--man") == 0) return top_man();
+	if (strcmp(argv[0], "--completion") == 0) {
+		dtl_cli_completion(stdout);
+		return dtl_cli_finish(0);
+	}
 	bool man = strcmp(argv[0], "--man") == 0;
-	if (man && argc < 2) return unknown("");
 	const dtl_cli_command *command = command_of(argv[man]);
 	if (!command) return unknown(argv[man]);
 	(man ? dtl_cli_man : dtl_cli_help)(command, stdout);

@@ -207,7 +207,7 @@ static void help_table(const dtl_cli_option *table, FILE *out)
 void dtl_cli_help(const dtl_cli_command *command, FILE *out)
 {
 	fprintf(out, "Usage: dateline %s [OPTIONS] %s\n\n%s\n\nOptions:\n", command->name, command->arguments, command->text);
-	if (command->options) help_table(command->options, out);
+	help_table(command->options, out);
 	fprintf(out, "  -h, --help                  show this help\n");
 	if (command->examples) fprintf(out, "\nExamples:\n%s\n", command->examples);
 }
@@ -252,7 +252,7 @@ void dtl_cli_man(const dtl_cli_command *command, FILE *out)
 	fputs("\n.SH DESCRIPTION\n", out);
 	man_text(command->text, out);
 	fputs("\n.SH OPTIONS\n", out);
-	if (command->options) man_table(command->options, out);
+	man_table(command->options, out);
 	if (command->examples) {
 		fputs(".SH EXAMPLES\n.nf\n", out);
 		man_text(command->examples, out);
@@ -261,6 +261,29 @@ void dtl_cli_man(const dtl_cli_command *command, FILE *out)
 	fputs(".SH EXIT STATUS\n0 done, 1 nothing found (with \\-\\-fail\\-empty), 2 some records failed, 64 usage, 65 bad data, "
 		"66 no input, 70 a bug, 71 memory, 73 cannot create, 74 input or output, 75 store locked, 78 configuration\n"
 		".SH SEE ALSO\n.BR dateline (1)\n", out);
+}
+
+static void option_names(const dtl_cli_option *table, FILE *out)
+{
+	for (const dtl_cli_option *o = table; o->name || o->group; o++) {
+		if (o->group) option_names(o->group, out);
+		else fprintf(out, "--%s ", o->name);
+	}
+}
+
+void dtl_cli_completion(FILE *out)
+{
+	fputs("_dateline() {\n\tlocal word=${COMP_WORDS[COMP_CWORD]} options=\n"
+		"\tif [ \"$COMP_CWORD\" = 1 ]; then\n\t\tCOMPREPLY=($(compgen -W \"", out);
+	for (const dtl_cli_command *const *c = dtl_cli_commands; *c; c++) fprintf(out, "%s ", (*c)->name);
+	fputs("help\" -- \"$word\"))\n\t\treturn\n\tfi\n\tcase ${COMP_WORDS[1]} in\n", out);
+	for (const dtl_cli_command *const *c = dtl_cli_commands; *c; c++) {
+		fprintf(out, "\t%s) options='", (*c)->name);
+		option_names((*c)->options, out);
+		fputs("--help' ;;\n", out);
+	}
+	fputs("\tesac\n\tcase $word in\n\t-*) COMPREPLY=($(compgen -W \"$options\" -- \"$word\")) ;;\n"
+		"\t*) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n\tesac\n}\ncomplete -o filenames -F _dateline dateline\n", out);
 }
 
 int dtl_cli_usage(const dtl_cli_command *command, const char *format, ...)

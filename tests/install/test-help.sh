@@ -3,11 +3,14 @@
 D=$1/dateline fail=0
 commands=$($D --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' | grep -v '^help$')
 [ -n "$commands" ] || { echo "no commands listed"; exit 1; }
+$D help --completion > "$1/tests/completion"
+bash -n "$1/tests/completion" || { echo "the completions are no bash"; fail=1; }
 for c in $commands; do
 	$D "$c" --help > "$1/tests/help" || { echo "$c --help failed"; fail=1; }
 	$D help --man "$c" > "$1/tests/man.1" || { echo "help --man $c failed"; fail=1; }
 	for o in $(grep -oE '^ +(-[a-zA-Z], )?--[a-z0-9-]+' "$1/tests/help" | grep -oE -- '--[a-z0-9-]+' | grep -v -- '--help'); do
 		grep -qF -- "$(printf '%s' "$o" | sed 's/-/\\-/g')" "$1/tests/man.1" || { echo "$c: $o is not in the manual page"; fail=1; }
+		grep -qE -- "^	$c\).*$o( |')" "$1/tests/completion" || { echo "$c: $o is not completed"; fail=1; }
 	done
 	if $D "$c" --no-such-option > /dev/null 2>&1; then echo "$c takes an unknown option"; fail=1; fi
 	$D "$c" --no-such-option > /dev/null 2>&1; [ $? = 64 ] || { echo "$c: unknown option must exit with 64"; fail=1; }
