@@ -4,6 +4,7 @@
 #include "base/json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum how {
 	STR, TYPE, DATE, DATE_PRECISION, START, END, /* START and END of the span that begins at offset */
@@ -83,7 +84,11 @@ static dtl_value integer_value(int64_t n, bool known)
 static void put_double(dtl_json *j, const char *key, double v)
 {
 	char text[32];
-	int len = snprintf(text, sizeof text, "%.17g", v);
+	int len = 0;
+	for (int digits = 15; digits <= 17; digits++) {
+		len = snprintf(text, sizeof text, "%.*g", digits, v);
+		if (strtod(text, NULL) == v) break;
+	}
 	dtl_json_raw(j, key, (dtl_str){text, (size_t)len});
 }
 

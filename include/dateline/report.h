@@ -9,9 +9,15 @@
 extern "C" {
 #endif
 
-typedef enum dtl_export_format { DTL_EXPORT_GEOJSON, DTL_EXPORT_CSV, DTL_EXPORT_JSONL } dtl_export_format;
+typedef enum dtl_export_format {
+	DTL_EXPORT_GEOJSON,
+	DTL_EXPORT_CSV,    /* text that a spreadsheet would take for a formula begins with an apostrophe */
+	DTL_EXPORT_JSONL,
+	DTL_EXPORT_CSV_RAW /* text as it is */
+} dtl_export_format;
 
-/* RFC 7946 GeoJSON, RFC 4180 CSV, or JSON lines with the fields of an event as in `parse`. */
+/* RFC 7946 GeoJSON, RFC 4180 CSV, or JSON lines with the fields of an event as in `parse` and its article. The columns of CSV and
+ * the properties of GeoJSON are those of the store (src/store/README.md), with lon and lat in CSV, and the article's. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_export(const dtl_event_set *events, dtl_export_format format, char **out,
 	size_t *out_len, dtl_error *err);
 

@@ -2,7 +2,6 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <ogr_srs_api.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -11,11 +10,6 @@
 #include "store/store.h"
 
 void RegisterOGRGeoPackage(void); /* exported by GDAL, declared in a C++ header only */
-
-static void register_driver(void)
-{
-	RegisterOGRGeoPackage();
-}
 
 static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char *message)
 {
@@ -42,8 +36,7 @@ static void take_source_date(void)
 
 void dtl_gdal_begin(dtl_gdal_errors *errors)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, register_driver);
+	RegisterOGRGeoPackage(); /* does nothing where the driver is registered */
 	*errors = (dtl_gdal_errors){0};
 	take_source_date();
 	CPLPushErrorHandlerEx(collect, errors);

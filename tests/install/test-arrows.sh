@@ -44,7 +44,7 @@ found=$(
 	home 'proj' map/
 	home '(cairo|pango|glib|fontconfig)' map/
 	home 'libxml' read/
-	home 'json' read/
+	home 'json' read/ store/
 	home 'libdeflate' map/
 )
 [ -z "$found" ] || complain "$found"
