@@ -1,0 +1,200 @@
+/* One happening once: frames of one article that tell of the same are merged into the one with the best evidence. */
+#include "base/geodesy.h"
+#include "extract/event_link.h"
+
+static const dtl_place *place_of(const dtl_event_work *w, const dtl_frame *f)
+{
+	int32_t p = f->mentions[0] < 0 ? -1 : w->doc->mentions[f->mentions[0]].place;
+	return p < 0 ? NULL : &w->doc->places[p];
+}
+
+static bool area(const dtl_place *p)
+{
+	return p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION;
+}
+
+/* The same spot, or one inside the other. */
+static bool places_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
+	if (!p || !q || p == q || p->id == q->id) return true;
+	if (area(p) || area(q)) {
+		const dtl_place *big = area(p) ? p : q, *small = area(p) ? q : p;
+		if (big->precision == DTL_PRECISION_COUNTRY) return dtl_str_eq(big->country, small->country);
+		return dtl_distance_km(big->point, small->point) <= big->radius_km + 25;
+	}
+	return dtl_distance_km(p->point, q->point) <= 15;
+}
+
+static bool dates_agree(const dtl_frame *a, const dtl_frame *b)
+{
+	if (!a->date.start.year || !b->date.start.year) return true;
+	if (a->context_date != b->context_date && a->date.precision == b->date.precision) {
+		/* A day by default gives way, if it is not far off. */
+		int32_t d = dtl_days_from_date(a->date.start) - dtl_days_from_date(b->date.start);
+		return d >= -5 && d <= 5;
+	}
+	int32_t as = dtl_days_from_date(a->date.start), bs = dtl_days_from_date(b->date.start);
+	int32_t ae = a->date.end.year ? dtl_days_from_date(a->date.end) : as, be = b->date.end.year ? dtl_days_from_date(b->date.end) : bs;
+	if (as > be || bs > ae) return false;
+	/* A year's total is not the single day in it. */
+	return (ae - as > 60) == (be - bs > 60);
+}
+
+static bool generic(const dtl_frame *f) { return f->kind->traits & (DTL_TRAIT_GENERIC | DTL_TRAIT_CASUALTY); }
+
+static bool violent_or_disaster(const dtl_frame *f)
+{
+	return f->kind->type == DTL_EVENT_ASSAULT || f->kind->type == DTL_EVENT_NONE || f->kind->type == DTL_EVENT_MOBILIZE
+		|| f->kind->type == DTL_EVENT_PROTEST;
+}
+
+/* Kinds that may tell of one happening. */
+static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
+{
+	if (a->kind == b->kind) return true;
+	bool casualty = (a->kind->traits | b->kind->traits) & DTL_TRAIT_CASUALTY;
+	if (casualty) {
+		const dtl_frame *other = (a->kind->traits & DTL_TRAIT_CASUALTY) ? b : a;
+		return violent_or_disaster(other) && !(other->kind->traits & (DTL_TRAIT_SCENE | DTL_TRAIT_VERBAL));
+	}
+	if (a->kind->type != b->kind->type) {
+		/* "The blast destroyed the bus": an explosion beside a bombing is the bombing. */
+		const char *const x = "explosion";
+		bool blast = dtl_str_eq(a->kind->name, dtl_str_of(x)) || dtl_str_eq(b->kind->name, dtl_str_of(x));
+		return blast && (a->kind->type == DTL_EVENT_ASSAULT || b->kind->type == DTL_EVENT_ASSAULT || generic(a) || generic(b)
+			|| a->kind->type == b->kind->type);
+	}
+	if (a->kind->type == DTL_EVENT_NONE) return false;
+	if (a->kind->type == DTL_EVENT_ASSAULT) return generic(a) || generic(b);
+	return a->kind->type == DTL_EVENT_PROTEST || generic(a) || generic(b)
+		|| ((a->kind->traits & b->kind->traits) & DTL_TRAIT_SCENE);
+}
+
+static bool actors_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (a->actor == DTL_NO_CHUNK || b->actor == DTL_NO_CHUNK) return true;
+	dtl_actor x = {0}, y = {0};
+	dtl_fill_actor(w, a->actor, &x);
+	dtl_fill_actor(w, b->actor, &y);
+	return !x.country.len || !y.country.len || dtl_str_eq(x.country, y.country);
+}
+
+/* "Another attack", "a second bomb", "in a separate incident": a new happening whatever agrees. */
+static bool told_as_new(const dtl_event_work *w, const dtl_frame *f)
+{
+	static const char *const words[] = {"another", "separate", "second", "third", "separately", "elsewhere", "fourth", "earlier", "similar", "meanwhile", "previous", NULL};
+	const dtl_sentence *s = &w->doc->tokens.sentences[f->sentence];
+	uint32_t from = f->noun ? dtl_chunk_at(w, f->chunk)->first : s->first;
+	uint32_t lead = s->first + 6 < s->last ? s->first + 6 : s->last;
+	for (size_t i = 0; words[i]; i++) {
+		for (uint32_t t = from; t < f->token; t++)
+			if (f->noun && dtl_lemma_is(&w->c, t, words[i])) return true;
+		for (uint32_t t = s->first; t < lead; t++)
+			if (dtl_lemma_is(&w->c, t, words[i])) return true;
+	}
+	return false;
+}
+
+static bool aggregate(const dtl_frame *f)
+{
+	return f->date.precision >= DTL_DATE_SEASON;
+}
+
+static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	bool one_sentence = a->sentence == b->sentence;
+	if (!kinds_agree(a, b) || !places_agree(w, a, b)) return false;
+	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
+	if (a->flags & b->flags & DTL_FLAGS_OFF_MAP) return one_sentence;
+	if (!dates_agree(a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
+	if (aggregate(a) != aggregate(b)) return false;
+	if (one_sentence) return true;
+	if (told_as_new(w, b) && b->mentions[0] >= 0 && !b->context_place && !told_as_new(w, a)) return false;
+	if (!actors_agree(w, a, b) && !b->definite) return false;
+	/* Verbal events of different sentences are different utterances unless all is equal. */
+	if (a->kind->traits & DTL_TRAIT_VERBAL) return a->kind == b->kind && a->sentence + 1 == b->sentence;
+	return true;
+}
+
+/* How much a frame tells: the best of a happening gives its trigger, sentence and place. */
+static double worth(const dtl_event_work *w, const dtl_frame *f)
+{
+	double v = 0;
+	const dtl_place *p = place_of(w, f);
+	if (p) v += f->context_place ? 0.5 : area(p) ? 2 : 3.5;
+	if (f->timex >= 0 && !f->context_date) v += 2;
+	if (!generic(f)) v += 1.5;
+	if (!f->noun) v += 0.7;
+	if (f->light) v += 0.7;
+	if (f->evidence) v -= 2;
+	if (f->flags & DTL_FLAGS_OFF_MAP) v -= 3;
+	if (f->actor != DTL_NO_CHUNK) v += 0.5;
+	v -= 0.02 * (double)(f->sentence > 30 ? 30 : f->sentence);
+	return v;
+}
+
+static void keep_larger(int64_t *to, int64_t from)
+{
+	if (from > *to) *to = from;
+}
+
+static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from)
+{
+	keep_larger(&to->killed, from->killed);
+	keep_larger(&to->injured, from->injured);
+	keep_larger(&to->missing, from->missing);
+	bool finer = to->mentions[0] < 0 || (to->context_place && !from->context_place)
+		|| (place_of(w, to) && place_of(w, from) && area(place_of(w, to)) && !area(place_of(w, from)) && !from->context_place);
+	if (from->mentions[0] >= 0 && finer) {
+		memcpy(to->mentions, from->mentions, sizeof to->mentions);
+		to->role = from->role;
+		to->place_score = from->place_score;
+		to->context_place = from->context_place;
+		to->place_rule = from->place_rule;
+	}
+	bool better = !to->date.start.year || (to->context_date && !from->context_date)
+		|| (to->date.precision > from->date.precision && from->date.start.year && !from->context_date);
+	if (from->date.start.year && better) {
+		to->date = from->date;
+		to->timex = from->timex;
+		to->timex2 = from->timex2;
+		to->context_date = from->context_date;
+		to->date_rule = from->date_rule;
+	}
+	if (generic(to) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
+	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT) to->kind = from->kind;
+	if (to->actor == DTL_NO_CHUNK) to->actor = from->actor;
+	if (to->target == DTL_NO_CHUNK) to->target = from->target;
+	if (!to->weapon.len) to->weapon = from->weapon;
+	for (size_t i = 0; i < from->quantity_count && to->quantity_count < DTL_MAX_QUANTITIES && from->sentence != to->sentence; i++) {
+		bool known = false;
+		for (size_t j = 0; j < to->quantity_count; j++) known |= to->quantities[j].span.start == from->quantities[i].span.start;
+		if (!known) to->quantities[to->quantity_count++] = from->quantities[i];
+	}
+	if (from->evidence == false) to->evidence = false;
+	to->support += 1 + from->support;
+}
+
+/* Greedy in text order: each frame joins the latest happening that it agrees with. The look-back is bounded, so that the work
+ * stays linear in the article's length. */
+void dtl_merge_frames(dtl_event_work *w)
+{
+	enum { REACH = 64 };
+	for (size_t i = 1; i < w->count; i++) {
+		dtl_frame *b = &w->frames[i];
+		size_t low = i > REACH ? i - REACH : 0;
+		for (size_t j = i; j-- > low;) {
+			dtl_frame *a = &w->frames[j];
+			if (a->merged >= 0 || !same_happening(w, a, b)) continue;
+			if (worth(w, b) > worth(w, a)) {
+				absorb(w, b, a);
+				a->merged = (int32_t)i;
+			} else {
+				absorb(w, a, b);
+				b->merged = (int32_t)j;
+				break;
+			}
+		}
+	}
+}

@@ -1,0 +1,372 @@
+/* Where: the place linked to a trigger, else what the article's context gives; then role, point and radius. */
+#include "base/geodesy.h"
+#include "extract/event_link.h"
+
+#define LINK_THRESHOLD 0.5
+#define EARTH_COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
+
+static const dtl_place *place_of(const dtl_event_work *w, int32_t mention)
+{
+	int32_t p = mention < 0 ? -1 : w->doc->mentions[mention].place;
+	return p < 0 ? NULL : &w->doc->places[p];
+}
+
+static bool finer(const dtl_event_work *w, int32_t a, int32_t b)
+{
+	static const int rank[] = {[DTL_PRECISION_NONE] = 0, [DTL_PRECISION_COUNTRY] = 1, [DTL_PRECISION_REGION] = 2, [DTL_PRECISION_DISTRICT] = 3,
+		[DTL_PRECISION_CITY] = 4, [DTL_PRECISION_VICINITY] = 4, [DTL_PRECISION_POINT] = 5};
+	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
+	return p && q && rank[p->precision] > rank[q->precision];
+}
+
+/* "in Kyiv and Odesa": members of one list are places of one event. */
+static bool same_list(const dtl_event_work *w, int32_t a, int32_t b)
+{
+	uint32_t x = dtl_mention_chunk(w, a), y = dtl_mention_chunk(w, b);
+	if (x == DTL_NO_CHUNK || y == DTL_NO_CHUNK || x == y) return false;
+	if (x > y) { uint32_t t = x; x = y; y = t; }
+	if (y - x > 6) return false;
+	bool joined = false;
+	for (uint32_t i = x + 1; i < y; i++) {
+		const dtl_chunk *c = dtl_chunk_at(w, i);
+		if (c->kind == DTL_CHUNK_AND) joined = true;
+		else if (c->kind == DTL_CHUNK_COMMA) continue;
+		else if (c->kind == DTL_CHUNK_PREP && i == y - 1) continue;
+		else if (c->kind == DTL_CHUNK_NOUN && w->mention_of[c->head] >= 0) continue;
+		else return false;
+	}
+	return joined;
+}
+
+static void add_mention(dtl_frame *f, int32_t m)
+{
+	for (int i = 0; i < DTL_MAX_PLACES; i++) {
+		if (f->mentions[i] == m) return;
+		if (f->mentions[i] < 0) {
+			f->mentions[i] = m;
+			return;
+		}
+	}
+}
+
+static bool in_sentence(const dtl_event_work *w, const dtl_mention *m, uint32_t sentence)
+{
+	const dtl_sentence *s = &w->doc->tokens.sentences[sentence];
+	return m->span.start >= s->start && m->span.end <= s->end;
+}
+
+/* The first mention of a sentence (binary search: they ascend). */
+static size_t first_mention(const dtl_event_work *w, uint32_t sentence)
+{
+	uint32_t start = w->doc->tokens.sentences[sentence].start;
+	size_t a = 0, b = w->doc->mention_count;
+	while (a < b) {
+		size_t mid = a + (b - a) / 2;
+		if (w->doc->mentions[mid].span.start < start) a = mid + 1;
+		else b = mid;
+	}
+	return a;
+}
+
+static dtl_role role_of(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
+{
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	uint32_t prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+	static const struct { const char *word; dtl_role role; } table[] = {{"near", DTL_ROLE_VICINITY}, {"outside", DTL_ROLE_VICINITY},
+		{"around", DTL_ROLE_VICINITY}, {"from", DTL_ROLE_ORIGIN}, {"toward", DTL_ROLE_TARGET}, {"towards", DTL_ROLE_TARGET},
+		{"to", DTL_ROLE_TARGET}, {"into", DTL_ROLE_TARGET}, {"against", DTL_ROLE_TARGET}, {"off", DTL_ROLE_OFFSHORE}, {"over", DTL_ROLE_AREA},
+		{"across", DTL_ROLE_AREA}, {"throughout", DTL_ROLE_AREA}, {"through", DTL_ROLE_ROUTE}, {"along", DTL_ROLE_ROUTE}, {"beside", DTL_ROLE_VICINITY}};
+	if (prep != DTL_NO_CHUNK)
+		for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+			if (dtl_lemma_is(&w->c, dtl_chunk_at(w, prep)->head, table[i].word)) return table[i].role;
+	if (chunk == f->target && chunk != f->chunk) return DTL_ROLE_TARGET;
+	const dtl_place *p = place_of(w, mention);
+	return p && (p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION) ? DTL_ROLE_AREA : DTL_ROLE_SITE;
+}
+
+void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
+{
+	double scores[32], best = 0;
+	int32_t ids[32], top = -1;
+	size_t n = 0;
+	for (size_t i = first_mention(w, f->sentence); i < w->doc->mention_count && n < 32; i++) {
+		if (!in_sentence(w, &w->doc->mentions[i], f->sentence)) break;
+		float x[DTL_LINK_COUNT];
+		dtl_link_features(w, f, (int32_t)i, x);
+		ids[n] = (int32_t)i;
+		scores[n] = dtl_link_score(x);
+		if (scores[n] > best) {
+			best = scores[n];
+			top = ids[n];
+		}
+		n++;
+	}
+	f->place_score = (float)best;
+	if (top < 0 || best < LINK_THRESHOLD) return;
+	add_mention(f, top);
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] != top && scores[i] > 0.4 && same_list(w, ids[i], top)) add_mention(f, ids[i]);
+	f->role = role_of(w, f, f->mentions[0]);
+	f->place_rule = "linked in the sentence";
+}
+
+/* ---- context ---- */
+
+/* The country that most mentions lie in; datelines and actors count too: this is what the article is about. */
+static void find_focus(dtl_event_work *w)
+{
+	struct { dtl_str code; double weight; int32_t mention; } seen[32];
+	size_t n = 0;
+	double total = 0;
+	for (size_t i = 0; i < w->doc->mention_count; i++) {
+		const dtl_place *p = place_of(w, (int32_t)i);
+		if (!p || !p->country.len || w->doc->mentions[i].role == DTL_ROLE_DATELINE) continue;
+		double weight = 1 + (w->doc->mentions[i].sentence < 3);
+		size_t j = 0;
+		while (j < n && !dtl_str_eq(seen[j].code, p->country)) j++;
+		if (j == n) {
+			if (n == 32) continue;
+			seen[n].code = p->country;
+			seen[n].weight = 0;
+			seen[n++].mention = -1;
+		}
+		seen[j].weight += weight;
+		total += weight;
+		if (p->precision == DTL_PRECISION_COUNTRY && seen[j].mention < 0) seen[j].mention = (int32_t)i;
+	}
+	size_t best = 0;
+	for (size_t j = 1; j < n; j++)
+		if (seen[j].weight > seen[best].weight) best = j;
+	if (n && seen[best].weight * 2 >= total) {
+		w->country = seen[best].code;
+		w->focus = seen[best].mention;
+	}
+}
+
+static bool takes_context(const dtl_frame *f)
+{
+	return f->mentions[0] < 0 && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
+}
+
+/* The nearest earlier frame with a place of its own in the same scene: the sentences before, or the paragraph. */
+static const dtl_frame *placed_before(const dtl_event_work *w, size_t i, uint32_t reach)
+{
+	const dtl_frame *f = &w->frames[i];
+	for (size_t j = i; j-- > 0;) {
+		const dtl_frame *g = &w->frames[j];
+		if (f->sentence - g->sentence > reach) break;
+		if (g->mentions[0] >= 0 && !g->evidence && !(g->kind->traits & DTL_TRAIT_VERBAL) && place_of(w, g->mentions[0])) return g;
+	}
+	return NULL;
+}
+
+static const dtl_frame *main_frame(const dtl_event_work *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		const dtl_frame *f = &w->frames[i];
+		if (f->sentence > 4) break;
+		if (f->mentions[0] >= 0 && !f->context_place && !(f->kind->traits & DTL_TRAIT_VERBAL) && place_of(w, f->mentions[0])) return f;
+	}
+	return NULL;
+}
+
+static void inherit(dtl_frame *f, const dtl_frame *g, const char *rule)
+{
+	memcpy(f->mentions, g->mentions, sizeof f->mentions);
+	f->role = g->role;
+	f->place_score = g->place_score * 0.6f;
+	f->context_place = true;
+	f->place_rule = rule;
+}
+
+void dtl_context_places(dtl_event_work *w)
+{
+	find_focus(w);
+	const dtl_frame *lead = main_frame(w);
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		if (!takes_context(f)) continue;
+		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
+		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);
+		if (g) inherit(f, g, "place of the sentences before");
+		else if (lead && f->sentence < 3) inherit(f, lead, "place of the main event");
+		else if (w->focus >= 0 && f->sentence < 3) {
+			add_mention(f, w->focus);
+			f->role = DTL_ROLE_AREA;
+			f->place_score = 0.3f;
+			f->context_place = true;
+			f->place_rule = "country that the article is about";
+		}
+	}
+}
+
+/* ---- points ---- */
+
+typedef struct offset {
+	double bearing, km; /* km < 0: no distance told */
+	bool has_bearing, coast;
+	dtl_span span;      /* the words */
+	dtl_str direction;
+} offset;
+
+static bool direction_of(dtl_str word, double *bearing)
+{
+	static const struct { const char *word; double bearing; } table[] = {{"north", 0}, {"northeast", 45}, {"north-east", 45}, {"east", 90}, {"southeast", 135},
+		{"south-east", 135}, {"south", 180}, {"southwest", 225}, {"south-west", 225}, {"west", 270}, {"northwest", 315}, {"north-west", 315}, {"northern", 0},
+		{"eastern", 90}, {"southern", 180}, {"western", 270}, {"northeastern", 45}, {"southeastern", 135}, {"southwestern", 225}, {"northwestern", 315}};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (dtl_str_eq(word, dtl_str_of(table[i].word))) {
+			*bearing = table[i].bearing;
+			return true;
+		}
+	return false;
+}
+
+static double unit_km(dtl_str lemma)
+{
+	static const struct { const char *word; double km; } units[] = {{"km", 1}, {"kms", 1}, {"kilometer", 1}, {"kilometre", 1}, {"mile", 1.609344}, {"mi", 1.609344},
+		{"meter", 0.001}, {"metre", 0.001}};
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (dtl_str_eq(lemma, dtl_str_of(units[i].word))) return units[i].km;
+	return 0;
+}
+
+static double token_number(dtl_str s)
+{
+	double v;
+	if (dtl_str_to_double(s, &v)) return v;
+	static const char *const words[] = {"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
+	for (int i = 1; i <= 12; i++)
+		if (dtl_str_eq(s, dtl_str_of(words[i]))) return i;
+	return -1;
+}
+
+/* Reads "50 km north-east of", "off the east coast of", "some 20 miles from" backwards from the place's first token. */
+static offset read_offset(const dtl_event_work *w, int32_t mention)
+{
+	const dtl_span s = w->doc->mentions[mention].span;
+	size_t at = dtl_token_at(&w->doc->tokens, s.start), low = at > 9 ? at - 9 : 0;
+	offset o = {.km = -1};
+	const dtl_sentence *sentence = &w->doc->tokens.sentences[w->doc->mentions[mention].sentence];
+	if (low < sentence->first) low = sentence->first;
+	static const char *const fill[] = {"of", "from", "the", "port", "city", "town", "village", "off", "southern", "northern", "eastern", "western", "central", "capital",
+		"and", "to", "coast", "shore", "coastal", "border", "'s", "s", "region", "away", "-", "provincial", "resort", "outside", "locality", NULL};
+	bool linked = false;
+	for (size_t i = at; i-- > low;) {
+		dtl_str l = w->c.lemmas[i];
+		double b, u = unit_km(l);
+		bool known = w->doc->tokens.tokens[i].kind == DTL_TOKEN_PUNCT;
+		if (dtl_str_eq(l, DTL_STR("of")) || dtl_str_eq(l, DTL_STR("from")) || dtl_str_eq(l, DTL_STR("outside"))) linked = true;
+		if (dtl_str_eq(l, DTL_STR("coast")) || dtl_str_eq(l, DTL_STR("shore"))) o.coast = true;
+		if (dtl_str_eq(l, DTL_STR("off"))) o.coast = o.coast || !linked;
+		if (linked && !o.has_bearing && direction_of(l, &b)) {
+			o.has_bearing = known = true;
+			o.bearing = b;
+			o.direction = l;
+			/* "north - east" in three tokens */
+			if (i >= low + 2 && w->doc->tokens.tokens[i - 1].kind == DTL_TOKEN_PUNCT) {
+				double first;
+				if (direction_of(w->c.lemmas[i - 2], &first)) {
+					o.bearing = first == 0 ? (b == 90 ? 45 : 315) : (b == 90 ? 135 : 225);
+					i -= 2;
+				}
+			}
+			o.span.start = w->doc->tokens.tokens[i].start;
+		}
+		if (u > 0 && linked && i > low) {
+			double v = token_number(w->c.lemmas[i - 1]);
+			if (v < 0 && i >= low + 2) v = token_number(w->c.lemmas[i - 2]);
+			if (v > 0 && v * u < 2000) {
+				o.km = v * u;
+				o.span.start = w->doc->tokens.tokens[i - 1].start;
+			}
+			break;
+		}
+		for (size_t n = 0; fill[n] && !known; n++) known = dtl_str_eq(l, dtl_str_of(fill[n]));
+		if (!known) break;
+	}
+	if (o.span.start) o.span.end = s.end;
+	return o;
+}
+
+static void copy_place(const dtl_event_work *w, int32_t mention, dtl_role role, dtl_event_place *out)
+{
+	const dtl_mention *m = &w->doc->mentions[mention];
+	const dtl_place *p = place_of(w, mention);
+	*out = (dtl_event_place){.place = m->place, .role = role};
+	out->phrase.span = m->span;
+	out->phrase.text = dtl_doc_str(w->doc, m->span);
+	out->name = out->phrase.text;
+	if (!p) return;
+	out->name = p->name;
+	out->country = p->country;
+	out->admin1 = p->admin1;
+	out->id = p->id;
+	out->geonameid = p->geonameid;
+	out->has_point = true;
+	out->point = p->point;
+	out->radius_km = p->radius_km;
+	out->precision = p->precision;
+}
+
+static const char *compass(double bearing)
+{
+	static const char *const names[] = {"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
+	return names[(int)(bearing / 45 + 0.5) % 8];
+}
+
+/* Moves the point where the words tell a distance, a direction, a coast or nearness. */
+static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *out)
+{
+	offset o = read_offset(w, mention);
+	const dtl_place *p = place_of(w, mention);
+	bool area = p && (p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION);
+	if (!p) return;
+	if (o.km > 0 && o.has_bearing) {
+		out->point = dtl_geodesic_direct(p->point, o.bearing, o.km);
+		out->radius_km = 3 + o.km * 0.15;
+		out->name = dtl_arena_printf(w->doc->arena, "%.0f km %s of %.*s", o.km, compass(o.bearing), DTL_FMT(p->name));
+	} else if (o.km > 0) {
+		out->radius_km = o.km + p->radius_km * 0.2;
+		out->name = dtl_arena_printf(w->doc->arena, "within %.0f km of %.*s", o.km, DTL_FMT(p->name));
+	} else if (o.coast && o.has_bearing) {
+		double km = p->radius_km * (area ? EARTH_COAST : 1) + 10;
+		out->point = dtl_geodesic_direct(p->point, o.bearing, km);
+		out->radius_km = area ? p->radius_km * 0.5 : 25;
+		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(o.direction), DTL_FMT(p->name));
+		out->role = DTL_ROLE_OFFSHORE;
+	} else if (out->role == DTL_ROLE_VICINITY && !area) {
+		out->radius_km = p->radius_km > 6 ? p->radius_km * 1.5 : 10;
+		out->name = dtl_arena_printf(w->doc->arena, "near %.*s", DTL_FMT(p->name));
+	} else if (out->role == DTL_ROLE_OFFSHORE) {
+		out->radius_km = p->radius_km + 25;
+		out->name = dtl_arena_printf(w->doc->arena, "off %.*s", DTL_FMT(p->name));
+	} else {
+		return;
+	}
+	if (o.km > 0 || o.coast || !area) {
+		out->precision = DTL_PRECISION_VICINITY;
+		out->id = 0;
+		out->geonameid = 0;
+	}
+	if (o.span.end) out->phrase = (dtl_phrase){o.span, dtl_doc_str(w->doc, o.span)};
+}
+
+void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
+{
+	dtl_event_place others[DTL_MAX_PLACES];
+	size_t n = 0;
+	e->place.place = -1;
+	if (f->mentions[0] < 0) return;
+	copy_place(w, f->mentions[0], f->role, &e->place);
+	if (f->place_rule && f->context_place && f->mentions[0] == w->focus) e->place.phrase = (dtl_phrase){{0, 0}, DTL_STR_NONE};
+	else displace(w, f->mentions[0], &e->place);
+	for (int i = 1; i < DTL_MAX_PLACES && f->mentions[i] >= 0; i++) copy_place(w, f->mentions[i], role_of(w, f, f->mentions[i]), &others[n++]);
+	/* The finest of a list is no better than the first; but a container named beside its part is no place of its own. */
+	dtl_event_place *kept = dtl_arena_array(w->doc->arena, dtl_event_place, n + 1);
+	size_t m = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!finer(w, f->mentions[0], f->mentions[i + 1]) || !dtl_str_eq(others[i].country, e->place.country)) kept[m++] = others[i];
+	e->other_places = kept;
+	e->other_place_count = m;
+}

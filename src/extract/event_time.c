@@ -1,0 +1,152 @@
+/* When: a time expression of the clause, of the sentence, of the paragraph, else the day of the news. */
+#include "extract/event_work.h"
+
+static const dtl_timex *timex_at(const dtl_event_work *w, uint32_t chunk, int32_t *index)
+{
+	int32_t i = w->timex_of[chunk];
+	if (i < 0) return NULL;
+	const dtl_timex *x = &w->doc->timexes[i];
+	if (x->type == DTL_TIMEX_SET || (!x->interval.start.year && !x->interval.end.year)) return NULL;
+	if (x->interval.precision >= DTL_DATE_DECADE) return NULL;
+	*index = i;
+	return x;
+}
+
+/* "said on Friday", "reported Friday": the day of the telling. */
+static bool belongs_to_report(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
+{
+	uint32_t i = chunk, first = dtl_first_chunk(w, f->sentence);
+	while (i > first && (dtl_chunk_at(w, i - 1)->kind == DTL_CHUNK_PREP || dtl_chunk_at(w, i - 1)->kind == DTL_CHUNK_OTHER
+		|| dtl_chunk_at(w, i - 1)->kind == DTL_CHUNK_TIME)) i--;
+	if (i == first) return false;
+	const dtl_chunk *before = dtl_chunk_at(w, i - 1), *behind = chunk + 1 < dtl_last_chunk(w, f->sentence) ? dtl_chunk_at(w, chunk + 1) : NULL;
+	if (before->kind == DTL_CHUNK_VERB && i - 1 != f->verb && (dtl_word_classes(w->doc, &w->c, before->head) & w->k.report)) return true;
+	/* "officials today reported": the subject, the day, the verb */
+	if (behind && behind->kind == DTL_CHUNK_VERB && chunk + 1 != f->verb && (dtl_word_classes(w->doc, &w->c, behind->head) & w->k.report)) return true;
+	/* "the foreign ministry said in a statement Saturday" */
+	for (uint32_t j = i; j > first && j + 6 > i; j--) {
+		const dtl_chunk *c = dtl_chunk_at(w, j - 1);
+		if (c->kind == DTL_CHUNK_VERB)
+			return j - 1 != f->verb && (dtl_word_classes(w->doc, &w->c, c->head) & w->k.report) && c->clause != f->clause;
+		if (c->kind != DTL_CHUNK_NOUN && c->kind != DTL_CHUNK_PREP && c->kind != DTL_CHUNK_TIME) break;
+	}
+	return false;
+}
+
+/* Lower is nearer; a time behind the trigger is likelier than one before it. */
+static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
+{
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	double d = chunk > f->chunk ? (double)(chunk - f->chunk) : 1.2 * (double)(f->chunk - chunk);
+	if (chunk + 1 == f->chunk) d = 0.3; /* "Sunday's attack" */
+	if (c->clause != f->clause) d += 6;
+	/* Another trigger's clause lies between. */
+	uint32_t a = chunk < f->chunk ? chunk : f->chunk, b = chunk < f->chunk ? f->chunk : chunk;
+	for (uint32_t i = a + 1; i < b; i++) {
+		const dtl_chunk *x = dtl_chunk_at(w, i);
+		if (x->kind == DTL_CHUNK_STOP) d += 2;
+		if (x->kind == DTL_CHUNK_VERB && (x->verb & DTL_VERB_FINITE) && i != f->verb) d += chunk > f->chunk ? 3 : 1;
+	}
+	return d;
+}
+
+static void take_second(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
+{
+	uint32_t end = dtl_last_chunk(w, f->sentence), i = chunk + 1;
+	if (i >= end || dtl_chunk_at(w, i)->kind != DTL_CHUNK_AND) return;
+	i++;
+	if (i < end && dtl_chunk_at(w, i)->kind == DTL_CHUNK_PREP) i++;
+	int32_t index;
+	if (i < end && dtl_chunk_at(w, i)->kind == DTL_CHUNK_TIME && timex_at(w, i, &index)) f->timex2 = index;
+}
+
+static void take_interval(dtl_event_work *w, dtl_frame *f)
+{
+	f->date = w->doc->timexes[f->timex].interval;
+}
+
+void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
+{
+	uint32_t first = dtl_first_chunk(w, f->sentence), last = dtl_last_chunk(w, f->sentence), best = DTL_NO_CHUNK;
+	double best_cost = 1e9;
+	bool verbal = (f->kind->traits & DTL_TRAIT_VERBAL) != 0;
+	for (uint32_t i = first; i < last; i++) {
+		int32_t index;
+		if (dtl_chunk_at(w, i)->kind != DTL_CHUNK_TIME || !timex_at(w, i, &index)) continue;
+		if (!verbal && belongs_to_report(w, f, i)) continue;
+		double d = cost(w, f, i);
+		if (d < best_cost) {
+			best_cost = d;
+			best = i;
+			f->timex = index;
+		}
+	}
+	if (best == DTL_NO_CHUNK) return;
+	f->date_rule = dtl_chunk_at(w, best)->clause == f->clause ? "time expression of the clause" : "time expression of the sentence";
+	take_interval(w, f);
+	take_second(w, f, best);
+}
+
+/* ---- from the context ---- */
+
+static bool told_past(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (f->verb == DTL_NO_CHUNK) return f->noun;
+	const dtl_chunk *v = dtl_chunk_at(w, f->verb);
+	if (v->verb & DTL_VERB_PAST) return true;
+	if (v->verb & (DTL_VERB_GERUND | DTL_VERB_BARE | DTL_VERB_TO)) return true;
+	return w->doc->tokens.sentences[f->sentence].flags & DTL_SENTENCE_HEADLINE || f->noun || (v->verb & DTL_VERB_PRESENT);
+}
+
+/* The nearest earlier frame with a day of its own, no more than `reach` sentences back. */
+static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t reach)
+{
+	const dtl_frame *f = &w->frames[i];
+	for (size_t j = i; j-- > 0;) {
+		const dtl_frame *g = &w->frames[j];
+		if (f->sentence - g->sentence > reach) break;
+		if (g->timex >= 0 && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
+			&& (!(g->kind->traits & DTL_TRAIT_VERBAL) || g->sentence == f->sentence)) return g;
+	}
+	return NULL;
+}
+
+static void date_from_context(dtl_event_work *w, size_t i)
+{
+	dtl_frame *f = &w->frames[i];
+	const dtl_sentence *s = w->doc->tokens.sentences;
+	const dtl_frame *g = dated_before(w, i, 2);
+	f->context_date = true;
+	if (g && (s[g->sentence].paragraph == s[f->sentence].paragraph || f->sentence - g->sentence <= 1)) {
+		f->timex = g->timex;
+		f->date = g->date;
+		f->date_rule = "time expression of the sentences before";
+		return;
+	}
+	if (!w->doc->anchor.year || !told_past(w, f)) return;
+	/* News without a day tells of the day before or of its own. */
+	int32_t day = dtl_days_from_date(w->doc->anchor);
+	f->date = (dtl_interval){dtl_date_from_days(day - 1), w->doc->anchor, DTL_DATE_DAY};
+	f->date_rule = "day of the article";
+}
+
+static void flag_by_date(dtl_event_work *w, dtl_frame *f)
+{
+	if (!w->doc->anchor.year || !f->date.start.year) return;
+	int32_t anchor = dtl_days_from_date(w->doc->anchor);
+	int32_t start = dtl_days_from_date(f->date.start), end = f->date.end.year ? dtl_days_from_date(f->date.end) : start;
+	bool past = f->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, f->verb)->verb & DTL_VERB_PAST);
+	if (start > anchor && !(past && start <= anchor + 1)) f->flags |= DTL_FLAG_FUTURE;
+	if (end < anchor - 365) {
+		if (!f->flags) f->flag_span = f->timex >= 0 ? w->doc->timexes[f->timex].span : (dtl_span){0, 0};
+		f->flags |= DTL_FLAG_HISTORICAL;
+	}
+}
+
+void dtl_context_dates(dtl_event_work *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->frames[i].timex < 0) date_from_context(w, i);
+		flag_by_date(w, &w->frames[i]);
+	}
+}

@@ -1,0 +1,241 @@
+/* Events: triggers with their clauses become frames, frames that tell of one happening become one event. */
+#include "extract/event_work.h"
+
+#include <math.h>
+
+static uint64_t class_bit(const dtl_event_work *w, const char *name)
+{
+	return dtl_event_table_class(w->doc->event_table, name);
+}
+
+static void know_classes(dtl_event_work *w)
+{
+	w->k = (dtl_known_classes){.light = class_bit(w, "light"), .happen = class_bit(w, "happen"), .report = class_bit(w, "report"),
+		.denounce = class_bit(w, "denounce"), .person = class_bit(w, "person"), .armed = class_bit(w, "armed"), .force = class_bit(w, "force"),
+		.missile = class_bit(w, "missile"), .bomb = class_bit(w, "bomb"), .gun = class_bit(w, "gun"), .weapon = class_bit(w, "weapon"),
+		.drone = class_bit(w, "drone"), .arms = class_bit(w, "arms"), .aircraft = class_bit(w, "aircraft"), .vessel = class_bit(w, "vessel"),
+		.attackword = class_bit(w, "attackword"), .measure = class_bit(w, "measure"), .month = class_bit(w, "month"),
+		.shellfire = class_bit(w, "shellfire"), .disaster = class_bit(w, "disaster"), .knives = class_bit(w, "knives")};
+}
+
+static void index_mentions(dtl_event_work *w)
+{
+	const dtl_tokens *t = &w->doc->tokens;
+	w->mention_of = dtl_arena_array(w->doc->arena, int32_t, t->count + 1);
+	for (size_t i = 0; i <= t->count; i++) w->mention_of[i] = -1;
+	for (size_t i = 0; i < w->doc->mention_count; i++) {
+		const dtl_span s = w->doc->mentions[i].span;
+		for (size_t j = dtl_token_at(t, s.start); j < t->count && t->tokens[j].start < s.end; j++) w->mention_of[j] = (int32_t)i;
+	}
+}
+
+static void index_timexes(dtl_event_work *w)
+{
+	w->timex_of = dtl_arena_array(w->doc->arena, int32_t, w->c.count + 1);
+	for (size_t i = 0; i <= w->c.count; i++) w->timex_of[i] = -1;
+	for (size_t i = 0; i < w->doc->timex_count; i++) {
+		size_t t = dtl_token_at(&w->doc->tokens, w->doc->timexes[i].span.start);
+		if (t < w->doc->tokens.count && w->c.chunks[w->c.chunk_of[t]].kind == DTL_CHUNK_TIME) w->timex_of[w->c.chunk_of[t]] = (int32_t)i;
+	}
+}
+
+void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc)
+{
+	*w = (dtl_event_work){.doc = doc, .focus = -1};
+	know_classes(w);
+	dtl_find_clauses(doc, &w->c);
+	index_mentions(w);
+	index_timexes(w);
+	dtl_collect_names(w);
+}
+
+/* Frames in the head of the article (the dateline) are none; frames in it would take the filing place for the event's. */
+static void drop_head(dtl_event_work *w)
+{
+	const dtl_head *h = &w->doc->head;
+	size_t n = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		uint32_t at = w->doc->tokens.tokens[w->frames[i].token].start;
+		bool dateline = h->dateline.end > h->dateline.start && at >= h->dateline.start && at < h->dateline.end;
+		if (!dateline) w->frames[n++] = w->frames[i];
+	}
+	w->count = n;
+}
+
+/* ---- confidence ---- */
+
+/* A logistic over what is known of the frame; the weights are fitted on the dev sets (tests/eval/calibrate). */
+static float confidence(const dtl_event_work *w, const dtl_frame *f)
+{
+	double z = -0.6;
+	int32_t p = f->mentions[0] < 0 ? -1 : w->doc->mentions[f->mentions[0]].place;
+	if (p >= 0) z += f->context_place ? -0.3 : 0.9;
+	if (p >= 0) z += 0.8 * ((double)w->doc->places[p].score - 0.6);
+	if (f->timex >= 0) z += f->context_date ? 0.1 : 0.6;
+	if (f->support) z += f->support > 2 ? 0.7 : 0.4;
+	if (f->noun && !f->light && !f->support) z -= 0.5;
+	if (f->kind->traits & DTL_TRAIT_GENERIC) z -= 0.5;
+	if (f->kind->traits & DTL_TRAIT_VERBAL) z -= 0.6;
+	if (f->flags & DTL_FLAGS_OFF_MAP) z -= 0.8;
+	if (f->evidence) z -= 0.8;
+	if (f->sentence < 3) z += 0.4;
+	return (float)(1 / (1 + exp(-z)));
+}
+
+/* A noun that nothing makes a happening of its own: no light verb, no day, no place, nobody hurt, nothing merged. */
+static bool idle_noun(const dtl_frame *f)
+{
+	return f->noun && !f->light && !f->support && (f->timex < 0 || f->context_date) && (f->mentions[0] < 0 || f->context_place) && f->killed < 0
+		&& f->actor == DTL_NO_CHUNK && f->target == DTL_NO_CHUNK;
+}
+
+/* ---- filling the public structs ---- */
+
+static dtl_str headline(const dtl_event_work *w, const dtl_frame *f)
+{
+	dtl_arena *a = w->doc->arena;
+	dtl_str base = f->kind->headline;
+	for (size_t i = 0; i < f->quantity_count; i++) {
+		const dtl_quantity *q = &f->quantities[i];
+		if (dtl_str_eq(q->unit, DTL_STR("magnitude"))) base = dtl_arena_printf(a, "Magnitude %.1f earthquake", q->value);
+		else if (i == 0 && q->value > 1 && q->value < 1e6 && q->unit.len < 40 && f->kind->type == DTL_EVENT_MOBILIZE)
+			base = dtl_arena_printf(a, "%.*s, %.0f %.*s", DTL_FMT(base), q->value, DTL_FMT(q->unit));
+	}
+	dtl_buf b = {.arena = a};
+	dtl_buf_add(&b, base);
+	const struct { int64_t n; const char *what; } counts[] = {{f->killed, "killed"}, {f->injured, "injured"}, {f->missing, "missing"}};
+	for (size_t i = 0; i < 3; i++) {
+		if (counts[i].n <= 0) continue;
+		char digits[32];
+		int len = 0;
+		int64_t n = counts[i].n;
+		char raw[24];
+		int raw_len = 0;
+		while (n > 0) { raw[raw_len++] = (char)('0' + n % 10); n /= 10; }
+		while (raw_len > 0) {
+			digits[len++] = raw[--raw_len];
+			if (raw_len && raw_len % 3 == 0) digits[len++] = ',';
+		}
+		dtl_buf_printf(&b, ", %.*s %s", len, digits, counts[i].what);
+		if (i == 0) break; /* the dead are told; else the injured */
+	}
+	return dtl_buf_str(&b);
+}
+
+static dtl_str explain(const dtl_event_work *w, const dtl_frame *f)
+{
+	const dtl_doc *d = w->doc;
+	dtl_span trigger = {d->tokens.tokens[f->first].start, d->tokens.tokens[f->last - 1].end};
+	dtl_buf b = {.arena = d->arena};
+	dtl_buf_printf(&b, "trigger '%.*s' by line %u of the event table (%.*s)", DTL_FMT(dtl_doc_str(d, trigger)), f->rule->line, DTL_FMT(f->rule->kind->name));
+	dtl_buf_printf(&b, "; date: %s", f->date_rule ? f->date_rule : "none");
+	if (f->timex >= 0) dtl_buf_printf(&b, " ('%.*s')", DTL_FMT(dtl_doc_str(d, d->timexes[f->timex].span)));
+	dtl_buf_printf(&b, "; place: %s", f->place_rule ? f->place_rule : "none");
+	if (f->mentions[0] >= 0) dtl_buf_printf(&b, " (link %.2f)", (double)f->place_score);
+	if (f->support) dtl_buf_printf(&b, "; %u more mentions", f->support);
+	return dtl_buf_str(&b);
+}
+
+static void fill_kind(const dtl_frame *f, dtl_event *e)
+{
+	const dtl_event_kind *k = f->kind;
+	e->type = k->type;
+	e->mode = k->mode;
+	e->subtype = k->name;
+	e->cameo = k->cameo;
+	e->acled_event = k->acled_event;
+	e->acled_sub_event = k->acled_sub_event;
+}
+
+static dtl_phrase phrase(const dtl_doc *d, dtl_span s)
+{
+	return (dtl_phrase){s, s.end > s.start ? dtl_doc_str(d, s) : DTL_STR_NONE};
+}
+
+static void fill_event(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
+{
+	dtl_doc *d = w->doc;
+	const dtl_sentence *s = &d->tokens.sentences[f->sentence];
+	fill_kind(f, e);
+	e->date = f->date;
+	if (f->timex >= 0) e->date_phrase = phrase(d, d->timexes[f->timex].span);
+	dtl_fill_place(w, f, e);
+	dtl_fill_actor(w, f->actor, &e->actor);
+	dtl_fill_actor(w, f->target, &e->target);
+	dtl_quantity *q = dtl_arena_array(d->arena, dtl_quantity, f->quantity_count + 1);
+	memcpy(q, f->quantities, f->quantity_count * sizeof *q);
+	e->quantities = q;
+	e->quantity_count = f->quantity_count;
+	e->killed = f->killed;
+	e->injured = f->injured;
+	e->missing = f->missing;
+	e->weapon = f->weapon;
+	e->trigger = phrase(d, (dtl_span){d->tokens.tokens[f->first].start, d->tokens.tokens[f->last - 1].end});
+	e->evidence = phrase(d, (dtl_span){s->start, s->end});
+	e->flags = f->flags;
+	e->flag_reason = phrase(d, f->flag_span).text;
+	e->confidence = f->confidence;
+	e->headline = headline(w, f);
+	if (d->options && d->options->explain) e->explain = explain(w, f);
+}
+
+static void add_event(dtl_event_work *w, size_t *cap, dtl_event *e)
+{
+	dtl_doc *d = w->doc;
+	e->id = dtl_arena_printf(d->arena, "%.*s#%zu", DTL_FMT(d->article->id), d->event_count + 1);
+	DTL_PUSH(d->arena, d->events, d->event_count, *cap, *e);
+}
+
+static void mark_roles(dtl_event_work *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		const dtl_frame *f = &w->frames[i];
+		const uint32_t people[] = {f->actor, f->target};
+		for (int n = 0; n < 2; n++) {
+			if (people[n] == DTL_NO_CHUNK) continue;
+			int32_t m = w->mention_of[dtl_chunk_at(w, people[n])->head];
+			bool acts = n == 0 || (f->kind->traits & DTL_TRAIT_VERBAL);
+			if (m >= 0 && acts && w->doc->mentions[m].role == DTL_ROLE_MENTIONED) w->doc->mentions[m].role = DTL_ROLE_ACTOR;
+		}
+	}
+	for (size_t i = 0; i < w->count; i++)
+		for (int n = 0; n < DTL_MAX_PLACES && w->frames[i].mentions[n] >= 0; n++)
+			if (!w->frames[i].context_place && w->frames[i].merged < 0) w->doc->mentions[w->frames[i].mentions[n]].role = w->frames[i].role;
+}
+
+static void emit(dtl_event_work *w)
+{
+	size_t cap = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		if (f->merged >= 0 || idle_noun(f)) continue;
+		f->confidence = confidence(w, f);
+		dtl_event e = {0};
+		fill_event(w, f, &e);
+		add_event(w, &cap, &e);
+		if (f->timex2 < 0) continue;
+		/* "on December 30 and January 2": the same on another day. */
+		e.date = w->doc->timexes[f->timex2].interval;
+		e.date_phrase = phrase(w->doc, w->doc->timexes[f->timex2].span);
+		add_event(w, &cap, &e);
+	}
+}
+
+void dtl_find_events(dtl_doc *doc)
+{
+	dtl_event_work *w = dtl_arena_new(doc->arena, dtl_event_work);
+	dtl_event_work_init(w, doc);
+	dtl_match_triggers(w);
+	drop_head(w);
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_flag_frame(w, &w->frames[i]);
+		dtl_frame_people(w, &w->frames[i]);
+		dtl_frame_date(w, &w->frames[i]);
+		dtl_frame_place(w, &w->frames[i]);
+	}
+	dtl_context_dates(w);
+	dtl_context_places(w);
+	dtl_merge_frames(w);
+	mark_roles(w);
+	emit(w);
+}
