@@ -30,3 +30,6 @@ W dtl_status dtl_reader_open(const char *path, const dtl_reader_spec *spec, dtl_
 W dtl_status dtl_reader_next(dtl_reader *reader, dtl_article *out, bool *more, dtl_error *err) { (void)reader; (void)out; (void)err; *more = false; return DTL_OK; }
 W bool dtl_reader_spans(const dtl_reader *reader, const dtl_span **spans, size_t *count) { (void)reader; (void)spans; (void)count; return false; }
 W void dtl_reader_close(dtl_reader *reader) { (void)reader; }
+W uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id) { (void)g; (void)id; return DTL_GAZ_NONE; }
+W const dtl_gaz_entry *dtl_gaz_entry_at(const dtl_gazetteer *g, uint32_t index) { (void)g; (void)index; return NULL; }
+W dtl_str dtl_gaz_country_iso3(const dtl_gazetteer *g, const dtl_gaz_entry *country) { (void)g; (void)country; return DTL_STR_NONE; }

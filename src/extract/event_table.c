@@ -224,6 +224,14 @@ static dtl_status read_kind(source *s, dtl_str line)
 	return DTL_OK;
 }
 
+/* "roadside_bomb" is the phrase "roadside bomb". */
+static dtl_str spaced(dtl_event_table *t, dtl_str word)
+{
+	char *s = dtl_arena_alloc(&t->arena, word.len + 1);
+	for (size_t i = 0; i < word.len; i++) s[i] = word.ptr[i] == '_' ? ' ' : word.ptr[i];
+	return (dtl_str){s, word.len};
+}
+
 /* "missile|rocket": classes by name, '*', 'place', 'country', else words. */
 static void read_values(source *s, dtl_str values, dtl_event_cond *c)
 {
@@ -245,7 +253,7 @@ static void read_values(source *s, dtl_str values, dtl_event_cond *c)
 		else if (bit)
 			c->classes |= bit;
 		else
-			DTL_PUSH(&t->arena, words, count, cap, intern(t, v)->id);
+			DTL_PUSH(&t->arena, words, count, cap, intern(t, spaced(t, v))->id);
 	}
 	c->words = words;
 	c->word_count = (uint32_t)count;

@@ -10,8 +10,7 @@
 
 /* Classes of words that the code itself asks for. */
 typedef struct dtl_known_classes {
-	uint64_t light, happen, report, denounce, person, armed, force, missile, bomb, gun, weapon, drone, arms, aircraft, vessel,
-		attackword, measure, month, shellfire, disaster, knives;
+	uint64_t light, happen, report, denounce, person, armed, force, missile, bomb, gun, weapon, drone, arms, aircraft, vessel, measure, shellfire, knives;
 } dtl_known_classes;
 
 /* One trigger in the text with what belongs to it; becomes an event or a part of one. */

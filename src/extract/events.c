@@ -14,8 +14,7 @@ static void know_classes(dtl_event_work *w)
 		.denounce = class_bit(w, "denounce"), .person = class_bit(w, "person"), .armed = class_bit(w, "armed"), .force = class_bit(w, "force"),
 		.missile = class_bit(w, "missile"), .bomb = class_bit(w, "bomb"), .gun = class_bit(w, "gun"), .weapon = class_bit(w, "weapon"),
 		.drone = class_bit(w, "drone"), .arms = class_bit(w, "arms"), .aircraft = class_bit(w, "aircraft"), .vessel = class_bit(w, "vessel"),
-		.attackword = class_bit(w, "attackword"), .measure = class_bit(w, "measure"), .month = class_bit(w, "month"),
-		.shellfire = class_bit(w, "shellfire"), .disaster = class_bit(w, "disaster"), .knives = class_bit(w, "knives")};
+		.measure = class_bit(w, "measure"), .shellfire = class_bit(w, "shellfire"), .knives = class_bit(w, "knives")};
 }
 
 static void index_mentions(dtl_event_work *w)
