@@ -1,0 +1,177 @@
+/* Does the verb that an expression belongs to look back or ahead?
+ *
+ * The nearest verb to the left in the sentence decides, with its auxiliaries; where a clause begins just before the expression
+ * ("..., and on Friday the court will rule") or nothing stands to the left, the next finite verb to the right. Tags serve
+ * where the tagger ran; without them a short list of words does. */
+#include "extract/dates_internal.h"
+
+enum { REACH = 48 }; /* tokens; longer ways to a verb do not count */
+
+/* What a token is to the tense. */
+typedef enum role {
+	NO_VERB, PAST_VERB, PRESENT_VERB, MODAL, BASE_VERB, PARTICIPLE, GERUND, TO_VERB, BE_PRESENT, BE_PAST, HAVE, HAD, PLANNED, SAYS
+} role;
+
+typedef struct verb { const char *word; uint8_t len, role; } verb;
+#define V(w, r) {w, sizeof(w) - 1, r}
+
+static const verb auxiliaries[] = {
+	V("will", MODAL), V("would", MODAL), V("shall", MODAL), V("may", MODAL), V("might", MODAL), V("must", MODAL), V("can", MODAL),
+	V("could", MODAL), V("should", MODAL), V("'ll", MODAL), V("is", BE_PRESENT), V("are", BE_PRESENT), V("am", BE_PRESENT),
+	V("was", BE_PAST), V("were", BE_PAST), V("has", HAVE), V("have", HAVE), V("had", HAD), V("did", PAST_VERB), V("be", BASE_VERB),
+	V("been", PARTICIPLE), V("says", SAYS), V("say", SAYS),
+	V("scheduled", PLANNED), V("planned", PLANNED), V("expected", PLANNED), V("slated", PLANNED), V("due", PLANNED), V("set", PLANNED),
+	V("postponed", PLANNED), V("planning", PLANNED), V("poised", PLANNED), V("scheduling", PLANNED), V("targeted", PLANNED),
+	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("until", NO_VERB)};
+
+/* Past forms that do not end in -ed, for text without tags. */
+static const verb irregular[] = {
+	V("said", PAST_VERB), V("told", PAST_VERB), V("met", PAST_VERB), V("went", PAST_VERB), V("came", PAST_VERB), V("took", PAST_VERB),
+	V("made", PAST_VERB), V("left", PAST_VERB), V("began", PAST_VERB), V("fell", PAST_VERB), V("rose", PAST_VERB), V("held", PAST_VERB),
+	V("won", PAST_VERB), V("lost", PAST_VERB), V("struck", PAST_VERB), V("hit", PAST_VERB), V("broke", PAST_VERB), V("shot", PAST_VERB),
+	V("fought", PAST_VERB), V("found", PAST_VERB), V("gave", PAST_VERB), V("ran", PAST_VERB), V("flew", PAST_VERB), V("sank", PAST_VERB),
+	V("blew", PAST_VERB), V("became", PAST_VERB), V("led", PAST_VERB), V("sent", PAST_VERB), V("spoke", PAST_VERB), V("saw", PAST_VERB),
+	V("swept", PAST_VERB), V("tore", PAST_VERB), V("grew", PAST_VERB), V("drew", PAST_VERB), V("threw", PAST_VERB), V("kept", PAST_VERB),
+	V("cut", PAST_VERB), V("killed", PAST_VERB), V("fled", PAST_VERB), V("bought", PAST_VERB), V("sold", PAST_VERB)};
+#undef V
+
+static uint8_t look_up(const verb *list, size_t count, const char *lower, size_t len)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i].len == len && memcmp(list[i].word, lower, len) == 0) return list[i].role;
+	return NO_VERB;
+}
+
+static uint8_t from_tag(uint8_t tag)
+{
+	switch (tag) {
+	case DTL_TAG_VBD: return PAST_VERB;
+	case DTL_TAG_VBZ: case DTL_TAG_VBP: return PRESENT_VERB;
+	case DTL_TAG_MD: return MODAL;
+	case DTL_TAG_VB: return BASE_VERB;
+	case DTL_TAG_VBN: return PARTICIPLE;
+	case DTL_TAG_VBG: return GERUND;
+	default: return NO_VERB;
+	}
+}
+
+static uint8_t role_of(const dx_ctx *c, uint32_t i)
+{
+	const dtl_token *t = &c->t->tokens[i];
+	if (t->kind != DTL_TOKEN_WORD) return NO_VERB;
+	char lower[12];
+	dtl_str s = dtl_token_str(c->t, i);
+	size_t len = s.len;
+	bool tagged = t->tag != DTL_TAG_NONE;
+	if (len < sizeof lower) {
+		for (size_t k = 0; k < len; k++) lower[k] = dtl_ascii_lower(s.ptr[k]);
+		uint8_t r = look_up(auxiliaries, sizeof auxiliaries / sizeof *auxiliaries, lower, len);
+		bool noun = tagged && dtl_tag_is_noun((dtl_tag)t->tag) && r != PLANNED;
+		bool set_past = r == PLANNED && t->tag == DTL_TAG_VBD;
+		if (r != NO_VERB && !noun && !set_past && !(r == MODAL && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_FIRST))) return r;
+		if (tagged) return from_tag(t->tag);
+		r = look_up(irregular, sizeof irregular / sizeof *irregular, lower, len);
+		if (r != NO_VERB) return r;
+	}
+	if (tagged) return from_tag(t->tag);
+	if (len > 3 && s.ptr[len - 2] == 'e' && s.ptr[len - 1] == 'd' && !(t->flags & DTL_TOKEN_CAPITAL)) return PAST_VERB;
+	if (i && dx_is(c, i - 1, LX_TO) && !(t->flags & DTL_TOKEN_CAPITAL) && dx_cls(c, i) == LX_NONE) return BASE_VERB;
+	return NO_VERB;
+}
+
+/* The auxiliaries before a non-finite verb at token i: the first of them, looking left over adverbs and further verbs. */
+static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, uint8_t form)
+{
+	uint32_t steps = 0;
+	bool participle = form == PARTICIPLE;
+	for (uint32_t j = i; j-- > begin && steps++ < 4;) {
+		if (dx_is(c, j, LX_TO)) return TENSE_FUTURE;
+		if (dx_is(c, j, LX_PUNCT)) break;
+		switch (role_of(c, j)) {
+		case MODAL: return participle && j + 1 < i && dtl_dx_word(c, j + 1, "have") ? TENSE_PAST : TENSE_FUTURE;
+		case BE_PAST: case HAVE: case HAD: case PAST_VERB: return TENSE_PAST;
+		case BE_PRESENT: return TENSE_PRESENT;
+		case SAYS: case PRESENT_VERB: return TENSE_PRESENT;
+		default: break;
+		}
+	}
+	if (form == PARTICIPLE) return TENSE_PAST; /* "a man arrested Monday" */
+	return form == BASE_VERB ? TENSE_PRESENT : TENSE_NONE;
+}
+
+/* The tense of the verb at token i; TENSE_NONE: go on looking. */
+static dx_tense tense_of(const dx_ctx *c, uint32_t i, uint32_t begin, bool headline)
+{
+	switch (role_of(c, i)) {
+	case PAST_VERB: case HAD: case HAVE: return TENSE_PAST;
+	case BE_PAST: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : TENSE_PAST;
+	case SAYS: return TENSE_PAST;
+	case BE_PRESENT: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : TENSE_PRESENT;
+	case PRESENT_VERB: return headline ? TENSE_PAST : TENSE_PRESENT;
+	case MODAL: case PLANNED: return TENSE_FUTURE;
+	case PARTICIPLE: return with_auxiliaries(c, i, begin, PARTICIPLE);
+	case BASE_VERB: return with_auxiliaries(c, i, begin, BASE_VERB);
+	case GERUND: return with_auxiliaries(c, i, begin, GERUND);
+	default: return TENSE_NONE;
+	}
+}
+
+static dx_tense look_right(const dx_ctx *c, uint32_t from, uint32_t end, bool headline)
+{
+	uint32_t limit = end < from + REACH ? end : from + REACH;
+	for (uint32_t i = from; i < limit; i++) {
+		if (dx_is_sign(c, i, ';')) break;
+		dx_tense t = tense_of(c, i, from, headline);
+		if (t != TENSE_NONE) {
+			/* "has been", "is expected": the planned word behind an auxiliary */
+			for (uint32_t j = i + 1; j < limit && j < i + 4; j++)
+				if (role_of(c, j) == PLANNED) return TENSE_FUTURE;
+			return t;
+		}
+	}
+	return TENSE_NONE;
+}
+
+/* Does a clause begin right before token i (over a preposition and an article)? */
+static bool opens_clause(const dx_ctx *c, uint32_t i, uint32_t begin)
+{
+	while (i > begin && (dx_is(c, i - 1, LX_PREP) || dx_is(c, i - 1, LX_THE) || dx_is(c, i - 1, LX_EDGE) || dx_is(c, i - 1, LX_CMP) ||
+		dx_is(c, i - 1, LX_OF)))
+		i--;
+	if (i == begin) return true;
+	if (dx_is(c, i - 1, LX_PUNCT)) return c->lx[i - 1].value != '(' && c->lx[i - 1].value != '-';
+	return dx_is(c, i - 1, LX_AND) || dtl_dx_word(c, i - 1, "but") || dtl_dx_word(c, i - 1, "that") || dtl_dx_word(c, i - 1, "while") ||
+		dtl_dx_word(c, i - 1, "when");
+}
+
+/* Prepositions that decide by themselves. */
+static dx_tense by_preposition(const dx_ctx *c, const dx_expr *e)
+{
+	if (e->first == 0) return TENSE_NONE;
+	if (dx_is_prep(c, e->first - 1, PREP_SINCE)) return TENSE_PAST;
+	return TENSE_NONE;
+}
+
+dx_tense dtl_dx_tense(const dx_ctx *c, const dx_expr *e)
+{
+	dx_tense t = by_preposition(c, e);
+	if (t != TENSE_NONE) return t;
+	const dtl_sentence *s = &c->t->sentences[dtl_sentence_of_token(c->t, e->first)];
+	bool headline = s->flags & DTL_SENTENCE_HEADLINE;
+	uint32_t begin = e->first > s->first + REACH ? e->first - REACH : s->first;
+	dx_tense right = TENSE_NONE;
+	if (opens_clause(c, e->first, s->first)) {
+		right = look_right(c, e->last, s->last, headline);
+		if (right != TENSE_NONE && e->first == s->first) return right;
+	}
+	if (right != TENSE_NONE) {
+		bool comma = e->first > s->first && dx_is(c, e->first - 1, LX_PUNCT);
+		if (!comma || e->last >= c->n || !dx_is(c, e->last, LX_PUNCT)) return right;
+	}
+	for (uint32_t i = e->first; i-- > begin;) {
+		if (dx_is_sign(c, i, ';')) break;
+		t = tense_of(c, i, s->first, headline);
+		if (t != TENSE_NONE) return t;
+	}
+	return look_right(c, e->last, s->last, headline);
+}
