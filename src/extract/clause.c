@@ -65,6 +65,63 @@ uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chu
 
 /* ---- words ---- */
 
+/* Taggers confuse the past tense with the participle: "Police seized/VBN guns". Behind a noun and before a noun group only the past
+ * tense can stand, so the tag is set right here. An unknown word in -ed there is a verb too ("telephoned/JJ Kozyrev"). */
+static bool noun_group_begins(const chunker *k, size_t i, size_t end)
+{
+	if (i >= end || k->timex_end[i]) return false;
+	dtl_tag t = (dtl_tag)k->tokens[i].tag;
+	return t == DTL_TAG_DT || t == DTL_TAG_CD || t == DTL_TAG_PRP || t == DTL_TAG_PRPS || t == DTL_TAG_JJ || t == DTL_TAG_PDT || dtl_tag_is_noun(t)
+		|| (t == DTL_TAG_IN && i + 1 < end && dtl_str_eq(dtl_token_str(&k->doc->tokens, i), DTL_STR("at"))
+			&& dtl_str_eq(dtl_token_str(&k->doc->tokens, i + 1), DTL_STR("least")));
+}
+
+static void mend_tags(chunker *k)
+{
+	dtl_token *t = k->doc->tokens.tokens;
+	for (size_t s = 0; s < k->doc->tokens.sentence_count; s++) {
+		const dtl_sentence *sentence = &k->doc->tokens.sentences[s];
+		bool in_time = false;
+		uint32_t time_end = 0;
+		for (uint32_t i = sentence->first; i < sentence->last; i++) {
+			if (k->timex_end[i]) time_end = k->timex_end[i];
+			in_time = i > sentence->first && i == time_end;
+			dtl_str w = dtl_token_str(&k->doc->tokens, i);
+			bool ed = w.len > 4 && dtl_str_ends(w, DTL_STR("ed"));
+			if (t[i].tag != DTL_TAG_VBN && !((t[i].tag == DTL_TAG_JJ || t[i].tag == DTL_TAG_NN) && ed)) continue;
+			if (i == sentence->first || (t[i].flags & DTL_TOKEN_CAPITAL)) continue;
+			dtl_tag before = (dtl_tag)t[i - 1].tag;
+			bool noun = dtl_tag_is_noun(before) || before == DTL_TAG_PRP || in_time;
+			if (noun && noun_group_begins(k, i + 1, sentence->last)) t[i].tag = DTL_TAG_VBD;
+		}
+	}
+}
+
+/* The rules of inflection miss some forms ("telephoned" -> "telephon"); the table is a dictionary of its own: an e more, a doubled
+ * consonant less. */
+static const dtl_event_word *guess_verb(const dtl_doc *doc, dtl_str form, dtl_str *lemma)
+{
+	char w[40];
+	size_t n = form.len, cut = dtl_str_ends(form, DTL_STR("ing")) ? 3 : dtl_str_ends(form, DTL_STR("ed")) ? 2 : 0;
+	if (!cut || n < cut + 3 || n >= sizeof w - 1) return NULL;
+	for (size_t i = 0; i < n - cut; i++) w[i] = dtl_ascii_lower(form.ptr[i]);
+	n -= cut;
+	for (int turn = 0; turn < 3; turn++) {
+		size_t len = n;
+		if (turn == 1) w[len++] = 'e';
+		else if (turn == 2) {
+			if (w[n - 1] != w[n - 2] && n >= 2) break;
+			len = n - 1;
+		}
+		const dtl_event_word *word = dtl_event_table_word(doc->event_table, (dtl_str){w, len});
+		if (word && (word->rule_count[0] || word->flags || word->classes)) {
+			*lemma = word->text;
+			return word;
+		}
+	}
+	return NULL;
+}
+
 static dtl_str lower(dtl_arena *arena, dtl_str s)
 {
 	char *out = dtl_arena_alloc(arena, s.len + 1);
@@ -88,6 +145,10 @@ static void look_up_words(dtl_doc *doc, dtl_clauses *c)
 		if (tag == DTL_TAG_NNP && c->lemmas[i].len && c->lemmas[i].ptr[0] >= 'A' && c->lemmas[i].ptr[0] <= 'Z')
 			c->lemmas[i] = lower(doc->arena, s);
 		c->words[i] = dtl_event_table_word(doc->event_table, c->lemmas[i]);
+		if (dtl_tag_is_verb(tag) && !(c->words[i] && c->words[i]->rule_count[0])) {
+			const dtl_event_word *guess = guess_verb(doc, s, &c->lemmas[i]);
+			if (guess) c->words[i] = guess;
+		}
 	}
 }
 
@@ -338,10 +399,11 @@ void dtl_find_clauses(dtl_doc *doc, dtl_clauses *out)
 {
 	*out = (dtl_clauses){0};
 	chunker k = {.doc = doc, .c = out, .tokens = doc->tokens.tokens};
+	mark_timexes(&k);
+	mend_tags(&k);
 	look_up_words(doc, out);
 	out->chunk_of = dtl_arena_array(doc->arena, uint32_t, doc->tokens.count + 1);
 	out->sentence_chunk = dtl_arena_array(doc->arena, uint32_t, doc->tokens.sentence_count + 1);
-	mark_timexes(&k);
 	for (size_t s = 0; s < doc->tokens.sentence_count; s++) {
 		const dtl_sentence *sentence = &doc->tokens.sentences[s];
 		out->sentence_chunk[s] = (uint32_t)out->count;

@@ -277,10 +277,13 @@ static void drop_carriers(dtl_event_work *w)
 	size_t n = 0;
 	for (size_t i = 0; i < w->count; i++) {
 		const dtl_frame *f = &w->frames[i];
-		bool carried = false;
+		bool drop = false;
 		for (size_t j = i + 1; !f->noun && j < w->count && w->frames[j].sentence == f->sentence; j++)
-			if (w->frames[j].noun && w->frames[j].light && w->frames[j].verb == f->chunk && w->frames[j].first == f->token) carried = true;
-		if (!carried) w->frames[n++] = *f;
+			if (w->frames[j].noun && w->frames[j].light && w->frames[j].verb == f->chunk && w->frames[j].first == f->token) drop = f->rule->word_count == 1;
+		/* A noun inside a verb's phrase ("open fire"). */
+		for (size_t j = i; f->noun && j-- > 0 && w->frames[j].sentence == f->sentence;)
+			if (!w->frames[j].noun && w->frames[j].rule->word_count > 1 && f->token < w->frames[j].last && f->token >= w->frames[j].first) drop = true;
+		if (!drop) w->frames[n++] = *f;
 	}
 	w->count = n;
 }

@@ -61,6 +61,27 @@ static void drop_head(dtl_event_work *w)
 	w->count = n;
 }
 
+/* What will be done is a promise or a threat today, what must be done a demand (EVENT-TYPES: a future meeting is AGREE). */
+static void restate(const dtl_event_work *w, dtl_frame *f)
+{
+	const char *as = NULL;
+	bool will = f->flags & (DTL_FLAG_FUTURE | DTL_FLAG_PLANNED | DTL_FLAG_HYPOTHETICAL);
+	if (f->noun || f->actor == DTL_NO_CHUNK || (f->flags & (DTL_FLAG_NEGATED | DTL_FLAG_CONDITIONAL | DTL_FLAG_FEARED | DTL_FLAG_DENIED))) return;
+	switch (f->kind->type) {
+	case DTL_EVENT_AID: case DTL_EVENT_COOPERATE: case DTL_EVENT_CONSULT: case DTL_EVENT_RETREAT: case DTL_EVENT_CONCEDE: case DTL_EVENT_SUPPORT:
+		if (f->flags & DTL_FLAG_ORDERED) as = "demand";
+		else if (will) as = "promise";
+		break;
+	case DTL_EVENT_ASSAULT: case DTL_EVENT_COERCE: case DTL_EVENT_SANCTION: case DTL_EVENT_PROTEST:
+		if (f->flags & DTL_FLAG_ORDERED) as = "demand";
+		else if (f->flags & DTL_FLAG_FUTURE) as = "threat";
+		break;
+	default: break;
+	}
+	const dtl_event_kind *kind = as ? dtl_event_table_kind(w->doc->event_table, dtl_str_of(as)) : NULL;
+	if (kind) f->kind = kind;
+}
+
 /* ---- confidence ---- */
 
 /* A logistic over what is known of the frame; the weights are fitted on the dev sets (tests/eval/calibrate). */
@@ -229,6 +250,7 @@ void dtl_find_events(dtl_doc *doc)
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_flag_frame(w, &w->frames[i]);
 		dtl_frame_people(w, &w->frames[i]);
+		restate(w, &w->frames[i]);
 		dtl_frame_date(w, &w->frames[i]);
 		dtl_frame_place(w, &w->frames[i]);
 	}
