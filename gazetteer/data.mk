@@ -15,3 +15,9 @@ $(O)/dateline.model: $(WEIGHTS) gazetteer/weights/pack.c src/text/model_format.h
 	@mkdir -p $(@D)
 	@$(CC) $(BASE_CFLAGS) $(CFLAGS) gazetteer/weights/pack.c $(LDFLAGS) $(call pkg_libs,libzstd) -o $(O)/pack-model
 	$(O)/pack-model $@ $(WEIGHTS)
+
+# Names of places, made by the program itself.
+DATA += $(O)/dateline.gaz
+GAZETTEER_TABLES := $(wildcard gazetteer/derived/*.zst gazetteer/curated/*.tsv) gazetteer/sources.tsv
+$(O)/dateline.gaz: $(GAZETTEER_TABLES) | $(PROGRAM)
+	$(PROGRAM) gazetteer build --tables gazetteer -o $@

@@ -51,9 +51,11 @@ typedef struct dtl_gazetteer_info {
 	uint64_t places, names, bytes;
 	uint32_t version;    /* of the format */
 	dtl_str attribution; /* one line that has to stand under maps */
-	dtl_str sources;     /* one source a line: name, version, licence, entries */
+	dtl_str sources;     /* one source a line, tabs between: key, what it is, licence, entries that it gave or completed */
 } dtl_gazetteer_info;
 DTL_API void dtl_gazetteer_describe(const dtl_gazetteer *gazetteer, dtl_gazetteer_info *out);
+/* Reads the whole file and compares the checksum of every section; opening checks only the header and the table of sections. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_gazetteer_verify(const dtl_gazetteer *gazetteer, dtl_error *err);
 
 /* Builds a gazetteer file. Start from DTL_GAZETTEER_BUILD_INIT. */
 typedef struct dtl_gazetteer_build_spec {

@@ -10,7 +10,7 @@
 
 /* In the order in which help lists them. */
 const dtl_cli_command *const dtl_cli_commands[] = {
-	&dtl_cmd_parse, &dtl_cmd_doctor, NULL};
+	&dtl_cmd_parse, &dtl_cmd_gazetteer, &dtl_cmd_doctor, NULL};
 
 int dtl_cli_error(const dtl_error *err)
 {

@@ -43,7 +43,7 @@ typedef enum dtl_name_kind {
 
 /* One place. */
 typedef struct dtl_gaz_entry {
-	uint64_t id;          /* stable: GeoNames id where there is one, else from the source's own key with a high bit */
+	uint64_t id;          /* stable: GeoNames id where there is one, else from the source's own key, 2^52 or more, below 2^53 */
 	float lon, lat;       /* degrees */
 	float radius_km;      /* half extent */
 	uint32_t population;  /* as published; 0 unknown */
@@ -52,15 +52,20 @@ typedef struct dtl_gaz_entry {
 	uint32_t country;     /* entry index of its country, or DTL_GAZ_NONE */
 	uint32_t admin1;      /* entry index of its first-order division, or DTL_GAZ_NONE */
 	uint32_t admin2;      /* entry index of its second-order division, or DTL_GAZ_NONE */
-	uint32_t outline;     /* outline id in the basemap for areas, or DTL_GAZ_NONE */
+	uint32_t outline;     /* string offset of the basemap's outline id, or DTL_GAZ_NONE: "KR" for a country, Natural Earth's
+	                         adm1_code ("KOR-2496") for a division, "US-48201" (FIPS) for a county; see dtl_gaz_outline */
 	char country_code[2]; /* ISO 3166-1 alpha-2; "\0\0" if none */
 	uint8_t class_;       /* dtl_gaz_class */
-	uint8_t flags;        /* reserved */
+	uint8_t flags;        /* DTL_GAZ_ENTRY_* */
 	char feature[8];      /* "P.PPLA\0\0": GeoNames class, point, code */
 	char admin1_code[4];  /* GeoNames code within the country, padded with NUL (e.g. "TX", "01") */
 	int16_t elevation;    /* metres; INT16_MIN unknown */
 	uint16_t timezone;    /* index: dtl_gaz_timezone */
-} dtl_gaz_entry;
+	uint32_t iso;         /* string offset of its ISO 3166-2 code ("KR-42"), or DTL_GAZ_NONE */
+} dtl_gaz_entry;          /* 72 bytes, little-endian, without padding: as it lies in the file */
+
+#define DTL_GAZ_ENTRY_HISTORICAL 1u /* exists no more */
+#define DTL_GAZ_ENTRY_CURATED 2u    /* from our own tables: names that news uses */
 
 /* One meaning of a name. */
 typedef struct dtl_gaz_ref {
@@ -79,6 +84,7 @@ uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id); /* DTL_GAZ_NO
 dtl_str dtl_gaz_string(const dtl_gazetteer *g, uint32_t offset);
 dtl_str dtl_gaz_timezone(const dtl_gazetteer *g, uint16_t index);  /* IANA name */
 dtl_str dtl_gaz_sector(const dtl_gazetteer *g, uint16_t index);    /* "government"; empty for 0 */
+dtl_str dtl_gaz_outline(const dtl_gazetteer *g, const dtl_gaz_entry *e); /* empty if it has none */
 dtl_str dtl_gaz_country_iso3(const dtl_gazetteer *g, const dtl_gaz_entry *country);
 
 /* The name with exactly this normalised key (text/normal.h), or DTL_GAZ_NONE; its meanings, best prior first. */
@@ -89,19 +95,28 @@ dtl_str dtl_gaz_name_key(const dtl_gazetteer *g, uint32_t name);
 /* A run of tokens that is a name. */
 typedef struct dtl_gaz_match {
 	uint32_t first, last; /* tokens, half-open */
+	uint32_t start, end;  /* bytes of the text: part of a token in scripts without spaces, else the tokens' ends */
 	uint32_t name;
 } dtl_gaz_match;
 
-/* All longest matches of names in the tokens, left to right, non-overlapping, at most eight tokens each, starting at tokens
- * for which start[i] is true (NULL: tokens that begin with a capital, a digit or a letter without case). In the arena. */
+/* All longest matches of names in the tokens, left to right, non-overlapping, at most eight words each, starting at tokens
+ * for which start[i] is true (NULL: tokens that begin with a capital, a digit or a letter without case). In the arena.
+ * A name whose meanings are all abbreviations, and a name of one or two Latin letters, matches only as capitals or with its points.
+ * "The" never begins a match here. In a token of a script without spaces (Han, kana, Thai ...) names are found inside the
+ * token, and in Arabic, Hebrew and Korean before suffixes or behind prefixed particles. */
 dtl_gaz_match *dtl_gaz_scan(const dtl_gazetteer *g, dtl_arena *arena, const dtl_tokens *tokens, const bool *start, size_t *count);
-/* The longest match that starts at this token; name is DTL_GAZ_NONE if there is none. */
+/* The longest match that starts at this token ("the" before it is taken in); name is DTL_GAZ_NONE if there is none. */
 dtl_gaz_match dtl_gaz_match_at(const dtl_gazetteer *g, const dtl_tokens *tokens, size_t first);
 
 /* Fills the public struct (score 1, reason empty). */
 void dtl_gaz_place(const dtl_gazetteer *g, uint32_t entry, dtl_place *out);
 dtl_precision dtl_gaz_precision(const dtl_gaz_entry *e);
 /* Does area contain e, by country and division codes (true for itself)? Seas and regions: by distance within their radius. */
+/* The base-10 logarithm of how likely news means this entry by one of its names, without any context (resolution recipe,
+ * section 1): the order of dtl_gaz_refs. */
+float dtl_gaz_prior(const dtl_gaz_entry *e, dtl_name_kind kind);
+/* The class of a GeoNames feature "P.PPLA2". */
+dtl_gaz_class dtl_gaz_class_of_feature(dtl_str feature);
 bool dtl_gaz_contains(const dtl_gazetteer *g, uint32_t area, uint32_t entry);
 
 #endif

@@ -1,0 +1,185 @@
+/* Places and names into the builder's arrays; places of the same id or division code become one entry. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "gazetteer/build.h"
+#include "text/normal.h"
+
+static uint64_t id_of(const dtl_gaz_place_row *row)
+{
+	int64_t number;
+	if (dtl_str_to_int(row->id, &number) && number > 0 && number < (int64_t)DTL_GAZ_OWN_ID)
+		return (uint64_t)number;
+	char text[600];
+	int n = row->id.len ? snprintf(text, sizeof text, "%.*s", DTL_FMT(row->id))
+		: snprintf(text, sizeof text, "%.*s:%.*s:%.2f:%.2f", DTL_FMT(row->feature), DTL_FMT(row->name), row->lat, row->lon);
+	size_t len = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
+	/* The hash of the matcher is not used for ids: they outlive a change of it. */
+	return DTL_GAZ_OWN_ID | (dtl_str_hash((dtl_str){text, len}) & (DTL_GAZ_OWN_ID - 1));
+}
+
+/* "KR", "KR.06", "KR.06.123" -> the key of by_code; 0 if the entry is no division. */
+static uint64_t division_code(const dtl_gaz_place_row *row, dtl_gaz_class class)
+{
+	char text[200];
+	int n;
+	if (row->country.len != 2)
+		return 0;
+	if (class == DTL_GAZ_COUNTRY)
+		n = snprintf(text, sizeof text, "%.*s", DTL_FMT(row->country));
+	else if (class == DTL_GAZ_ADM1 && row->admin1.len)
+		n = snprintf(text, sizeof text, "%.*s.%.*s", DTL_FMT(row->country), DTL_FMT(row->admin1));
+	else if (class == DTL_GAZ_ADM2 && row->admin2.len && dtl_str_starts(row->feature, DTL_STR("A.ADM2")))
+		n = snprintf(text, sizeof text, "%.*s.%.*s.%.*s", DTL_FMT(row->country), DTL_FMT(row->admin1), DTL_FMT(row->admin2));
+	else
+		return 0;
+	if (dtl_str_ends(row->feature, DTL_STR("H")) && row->feature.len > 4)
+		return 0; /* ADM1H, PCLH: historical divisions share no code with living ones */
+	return n > 0 && (size_t)n < sizeof text ? dtl_gaz_hash_bytes((dtl_str){text, (size_t)n}) : 0;
+}
+
+static void copy_field(char *out, size_t size, dtl_str s)
+{
+	memset(out, 0, size);
+	memcpy(out, s.ptr ? s.ptr : "", s.len < size ? s.len : size);
+}
+
+static uint32_t clamp_u32(int64_t v)
+{
+	return v < 0 ? 0 : v > UINT32_MAX ? UINT32_MAX : (uint32_t)v;
+}
+
+/* Fills what the entry lacks from another source's row; the point of a place is the first source's, for GeoNames comes first. */
+static void merge(dtl_gaz_builder *b, dtl_gaz_entry *e, dtl_gaz_side *side, const dtl_gaz_place_row *row)
+{
+	if (!e->population)
+		e->population = clamp_u32(row->population);
+	if (e->elevation == INT16_MIN && row->elevation > INT16_MIN && row->elevation <= INT16_MAX)
+		e->elevation = (int16_t)row->elevation;
+	if (e->radius_km <= 0)
+		e->radius_km = (float)row->radius_km;
+	if (e->outline == DTL_GAZ_NONE && row->outline.len)
+		e->outline = dtl_gaz_intern(b, row->outline);
+	if (e->iso == DTL_GAZ_NONE && row->iso.len)
+		e->iso = dtl_gaz_intern(b, row->iso);
+	if (!e->timezone)
+		e->timezone = dtl_gaz_table_index(b, &b->zones, row->timezone);
+	if (side->admin1 == DTL_GAZ_NONE && row->admin1.len) {
+		side->admin1 = dtl_gaz_intern(b, row->admin1);
+		copy_field(e->admin1_code, sizeof e->admin1_code, row->admin1);
+	}
+	if (side->admin2 == DTL_GAZ_NONE && row->admin2.len)
+		side->admin2 = dtl_gaz_intern(b, row->admin2);
+	e->flags |= row->flags;
+}
+
+static bool remember(dtl_gaz_builder *b, uint32_t index, uint64_t code, const dtl_gaz_place_row *row)
+{
+	if (code && dtl_gaz_map_get(&b->by_code, code) == DTL_GAZ_NONE && !dtl_gaz_map_put(&b->by_code, code, index))
+		return false;
+	if (row->iso.len) {
+		char text[64];
+		int n = snprintf(text, sizeof text, "iso:%.*s", DTL_FMT(row->iso));
+		uint64_t hash = dtl_gaz_hash_bytes((dtl_str){text, n > 0 && (size_t)n < sizeof text ? (size_t)n : 0});
+		if (dtl_gaz_map_get(&b->by_code, hash) == DTL_GAZ_NONE && !dtl_gaz_map_put(&b->by_code, hash, index))
+			return false;
+	}
+	return true;
+}
+
+static uint32_t add_entry(dtl_gaz_builder *b, const dtl_gaz_place_row *row, uint64_t id, dtl_gaz_class class)
+{
+	if (!dtl_gaz_vec_reserve(&b->entries, 1, sizeof(dtl_gaz_entry)) || !dtl_gaz_vec_reserve(&b->sides, 1, sizeof(dtl_gaz_side)) ||
+		b->entries.count >= UINT32_MAX - 1)
+		return DTL_GAZ_NONE;
+	uint32_t index = (uint32_t)b->entries.count;
+	dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
+	dtl_gaz_side *side = (dtl_gaz_side *)b->sides.data + index;
+	memset(e, 0, sizeof *e);
+	*side = (dtl_gaz_side){DTL_GAZ_NONE, DTL_GAZ_NONE};
+	e->id = id;
+	e->lon = (float)row->lon;
+	e->lat = (float)row->lat;
+	e->country = e->admin1 = e->admin2 = e->outline = e->iso = DTL_GAZ_NONE;
+	e->elevation = INT16_MIN;
+	e->class_ = (uint8_t)class;
+	if (row->country.len == 2)
+		memcpy(e->country_code, row->country.ptr, 2);
+	copy_field(e->feature, sizeof e->feature, row->feature);
+	e->name = dtl_gaz_add_string(b, row->name);
+	if (e->name == DTL_GAZ_NONE || !dtl_gaz_map_put(&b->by_id, id, index))
+		return DTL_GAZ_NONE;
+	merge(b, e, side, row);
+	b->entries.count++;
+	b->sides.count++;
+	return index;
+}
+
+uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
+{
+	dtl_gaz_class class = dtl_gaz_class_of_feature(row->feature);
+	uint64_t id = id_of(row), code = division_code(row, class);
+	uint32_t index = dtl_gaz_map_get(&b->by_id, id);
+	if (index == DTL_GAZ_NONE && code)
+		index = dtl_gaz_map_get(&b->by_code, code);
+	if (index == DTL_GAZ_NONE) {
+		index = add_entry(b, row, id, class);
+		if (index == DTL_GAZ_NONE)
+			return DTL_GAZ_NONE;
+	} else {
+		dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
+		merge(b, e, (dtl_gaz_side *)b->sides.data + index, row);
+		if (e->id >= DTL_GAZ_OWN_ID && id < DTL_GAZ_OWN_ID && dtl_gaz_map_put(&b->by_id, id, index))
+			e->id = id; /* a dump knows the GeoNames id of a division that was known by code */
+	}
+	for (size_t i = 0; i < b->source_count; i++)
+		b->sources[i].entries += row->source >> i & 1;
+	if (!remember(b, index, code, row))
+		return DTL_GAZ_NONE;
+	const dtl_gaz_ref main_name = {index, DTL_NAME_MAIN, 0, 0};
+	if (!dtl_gaz_add_name(b, index, row->name, main_name))
+		return DTL_GAZ_NONE;
+	if (row->ascii.len && !dtl_str_eq(row->ascii, row->name) && !dtl_gaz_add_name(b, index, row->ascii, main_name))
+		return DTL_GAZ_NONE;
+	return index;
+}
+
+bool dtl_gaz_add_key(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
+{
+	if (!dtl_gaz_vec_reserve(&b->keys, key.len + 1, 1) || !dtl_gaz_vec_reserve(&b->names, 1, sizeof(dtl_gaz_raw_name)) ||
+		b->keys.count > UINT32_MAX - 0x10000)
+		return false;
+	uint8_t *p = (uint8_t *)b->keys.data + b->keys.count;
+	*p = (uint8_t)(key.len - 1);
+	memcpy(p + 1, key.ptr, key.len);
+	uint8_t first[8] = {0};
+	memcpy(first, key.ptr, key.len < 8 ? key.len : 8);
+	uint64_t prefix = 0;
+	for (int i = 0; i < 8; i++)
+		prefix = prefix << 8 | first[i];
+	((dtl_gaz_raw_name *)b->names.data)[b->names.count++] = (dtl_gaz_raw_name){prefix, (uint32_t)b->keys.count, ref, 0};
+	b->keys.count += key.len + 1;
+	dtl_gaz_offer(b, ref.entry, key, (dtl_name_kind)ref.kind);
+	return true;
+}
+
+bool dtl_gaz_add_name(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_gaz_ref ref)
+{
+	char key[DTL_NORMAL_MAX];
+	size_t len = dtl_normal_key(name, key);
+	if (!len)
+		return true;
+	return dtl_gaz_add_key(b, (dtl_str){key, len}, ref) && dtl_gaz_add_variants(b, entry, name, (dtl_str){key, len}, ref);
+}
+
+dtl_name_kind dtl_gaz_kind_of_alternate(dtl_str name)
+{
+	size_t capitals = 0;
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z')
+			capitals++;
+		else if (name.ptr[i] != '.')
+			return DTL_NAME_ALTERNATE;
+	}
+	return capitals && capitals <= 4 ? DTL_NAME_ABBREVIATION : DTL_NAME_ALTERNATE;
+}
