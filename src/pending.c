@@ -21,15 +21,7 @@ W void dtl_tag_parts_of_speech(const dtl_model *model, dtl_arena *scratch, dtl_t
 W dtl_status dtl_event_table_open(const char *path, dtl_event_table **out, dtl_error *err) { (void)path; (void)err; *out = NULL; return DTL_OK; }
 W dtl_str dtl_lemma(dtl_arena *arena, dtl_str word, dtl_tag tag) { (void)arena; (void)tag; return word; }
 W void dtl_event_table_close(dtl_event_table *table) { (void)table; }
-W dtl_status dtl_gazetteer_open(const char *path, dtl_gazetteer **out, dtl_error *err) { (void)path; (void)err; *out = NULL; return DTL_OK; }
-W void dtl_gazetteer_close(dtl_gazetteer *g) { (void)g; }
-W void dtl_gazetteer_describe(const dtl_gazetteer *g, dtl_gazetteer_info *out) { (void)g; *out = (dtl_gazetteer_info){0}; }
-W dtl_gaz_match dtl_gaz_match_at(const dtl_gazetteer *g, const dtl_tokens *tokens, size_t first) { (void)g; (void)tokens; return (dtl_gaz_match){(uint32_t)first, (uint32_t)first, DTL_GAZ_NONE}; }
-W dtl_gaz_match *dtl_gaz_scan(const dtl_gazetteer *g, dtl_arena *arena, const dtl_tokens *tokens, const bool *start, size_t *count) { (void)g; (void)tokens; (void)start; *count = 0; return dtl_arena_array(arena, dtl_gaz_match, 1); }
 W dtl_status dtl_reader_open(const char *path, const dtl_reader_spec *spec, dtl_reader **out, dtl_error *err) { (void)spec; (void)out; return dtl_fail(err, DTL_ERR_NO_INPUT, "cannot open '%s': no reader yet", path); }
 W dtl_status dtl_reader_next(dtl_reader *reader, dtl_article *out, bool *more, dtl_error *err) { (void)reader; (void)out; (void)err; *more = false; return DTL_OK; }
 W bool dtl_reader_spans(const dtl_reader *reader, const dtl_span **spans, size_t *count) { (void)reader; (void)spans; (void)count; return false; }
 W void dtl_reader_close(dtl_reader *reader) { (void)reader; }
-W uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id) { (void)g; (void)id; return DTL_GAZ_NONE; }
-W const dtl_gaz_entry *dtl_gaz_entry_at(const dtl_gazetteer *g, uint32_t index) { (void)g; (void)index; return NULL; }
-W dtl_str dtl_gaz_country_iso3(const dtl_gazetteer *g, const dtl_gaz_entry *country) { (void)g; (void)country; return DTL_STR_NONE; }

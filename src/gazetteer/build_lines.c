@@ -15,6 +15,7 @@ struct dtl_gaz_lines {
 	ZSTD_DStream *zstd; /* NULL: plain */
 	char *raw;          /* CHUNK compressed bytes */
 	ZSTD_inBuffer input;
+	size_t frame_left;  /* what the decoder last said: 0 at the end of a frame */
 	char *text;         /* bytes not yet given, from at to end */
 	size_t at, end, cap;
 	uint64_t number;
@@ -92,7 +93,7 @@ static dtl_status fill(dtl_gaz_lines *l, dtl_error *err)
 		l->input.size = fread(l->raw, 1, CHUNK, l->in);
 		if (ferror(l->in))
 			return dtl_fail_errno(err, DTL_ERR_IO, "read", l->path);
-		if (l->input.size == 0 && !l->zstd) {
+		if (l->input.size == 0 && (!l->zstd || l->frame_left == 0)) {
 			l->ended = true;
 			return DTL_OK;
 		}
@@ -107,8 +108,9 @@ static dtl_status fill(dtl_gaz_lines *l, dtl_error *err)
 	size_t code = ZSTD_decompressStream(l->zstd, &out, &l->input);
 	if (ZSTD_isError(code))
 		return dtl_fail(err, DTL_ERR_DATA, "cannot decompress '%s': %s", l->path, ZSTD_getErrorName(code));
-	l->ended = l->input.size == 0 && out.pos == l->end; /* nothing more comes in, and nothing was held back */
-	if (l->ended && code != 0)
+	l->frame_left = code;
+	/* Nothing more comes in, nothing was held back, and the frame is not whole. */
+	if (l->input.size == 0 && out.pos == l->end && code != 0)
 		return dtl_fail(err, DTL_ERR_DATA, "cannot decompress '%s': it ends half-way", l->path);
 	l->end = out.pos;
 	return DTL_OK;
