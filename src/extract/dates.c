@@ -44,6 +44,7 @@ static dtl_date_precision precision_of_length(int32_t days)
 static void remember(dx_ctx *c, const dx_expr *e, const dx_time *t)
 {
 	if (!t->known || e->kind == DX_DURATION || e->kind == DX_SET || e->kind == DX_REFERENCE || t->unit >= UNIT_NONE) return;
+	if (e->kind == DX_OFFSET && t->unit == UNIT_QUARTER) return; /* only compared with */
 	c->last_of[t->unit] = *t;
 	c->last_at[t->unit] = c->sentence;
 	c->previous = *t;

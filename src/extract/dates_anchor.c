@@ -101,7 +101,7 @@ static years collect(const dx_ctx *c)
 			month = e->month;
 		}
 		if (!e->year || e->two_digit) continue;
-		bool ahead = dtl_dx_tense(c, e) == TENSE_FUTURE;
+		bool ahead = dtl_dx_tense(c, e) >= TENSE_PLANNED;
 		dtl_date d = {e->year, e->month, e->day};
 		if (e->month && e->day && dtl_date_valid(d)) {
 			if (!ahead && dtl_date_cmp(d, y.full) > 0) y.full = d, y.span = (dtl_span){e->start, e->end};

@@ -96,6 +96,7 @@ static uint32_t part_of_day(const dx_ctx *c, uint32_t i, dx_expr *e)
 	day.first = e->first;
 	*e = day;
 	e->part = hours ? (uint8_t)PART_NONE : (uint8_t)c->lx[j].value;
+	if (e->part == PART_NOON || e->part == PART_MIDDAY) e->minute = 720;
 	return k;
 }
 

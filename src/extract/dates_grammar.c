@@ -67,6 +67,8 @@ static bool month_company(const dx_ctx *c, uint32_t i)
 	case LX_PREP: return !dx_is_prep(c, i - 1, PREP_FOR) || dx_is_sign(c, i + 1, '.') || dx_is_sign(c, i + 1, ',');
 	case LX_DIR: case LX_EDGE: case LX_EVERY: case LX_OF: case LX_BEFORE: case LX_AFTER: return true;
 	case LX_AND: case LX_TO: return i > 1 && dx_is(c, i - 2, LX_MONTH);
+	case LX_THE: /* the March accession */
+		return i + 1 < c->n && (c->t->tokens[i + 1].tag == DTL_TAG_NN || c->t->tokens[i + 1].tag == DTL_TAG_NNS) && dx_cls(c, i + 1) == LX_NONE;
 	case LX_PUNCT: return dx_hyphen(c, i - 1) && i > 1 && dx_is(c, i - 2, LX_EDGE);
 	default: return false;
 	}
@@ -141,7 +143,9 @@ static uint32_t season(const dx_ctx *c, uint32_t i, dx_expr *e)
 	e->season = (uint8_t)c->lx[j].value;
 	e->unit = UNIT_SEASON;
 	e->rule = "season";
-	uint32_t k = year_behind(c, j + 1, e);
+	bool plain = !(c->lx[j].flags & LF_AMBIGUOUS) || j > i || dx_is(c, j + 1, LX_OF) || dx_is(c, j + 1, LX_NUMBER) ||
+		(i && dx_is(c, i - 1, LX_PREP));
+	uint32_t k = plain ? year_behind(c, j + 1, e) : 0; /* prices fall next year */
 	if (k) return k;
 	bool in_the = j > i && i && (dx_is(c, i - 1, LX_PREP) || dx_is(c, i - 1, LX_OF));
 	bool in = j == i && i && (dx_is_prep(c, i - 1, PREP_IN) || dx_is_prep(c, i - 1, PREP_SINCE) || dx_is_prep(c, i - 1, PREP_BY) ||
@@ -164,7 +168,7 @@ static uint32_t weekday(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (!dx_is(c, i, LX_WDAY) || names_a_paper(c, i + 1)) return 0;
 	dx_lex l = c->lx[i];
 	uint32_t j = i + 1;
-	if ((l.flags & LF_SHORT) && dx_is_sign(c, j, '.')) j++;
+	if ((l.flags & LF_SHORT) && dx_is_sign(c, j, '.') && j + 1 < c->n && !(c->t->tokens[j + 1].flags & DTL_TOKEN_FIRST)) j++;
 	uint32_t k = dx_is_sign(c, j, ',') ? j + 1 : j;
 	if (dx_is(c, k, LX_THE) && k > j) k = j;
 	dx_expr date = *e;
@@ -277,7 +281,10 @@ static void push(dx_ctx *c, dx_expr *e, uint32_t first, uint32_t last)
 	e->last = last;
 	e->start = c->t->tokens[first].start;
 	e->end = c->t->tokens[last - 1].end;
-	/* The point of "Feb." belongs to the word, the point of the sentence does not. */
+	/* The point of "Feb." belongs to the word, that of the sentence does not: "on Wed." */
+	const dtl_token *end = &c->t->tokens[last - 1];
+	bool short_name = (end->flags & DTL_TOKEN_ABBREVIATION) && (c->lx[last - 1].flags & LF_SHORT);
+	if (short_name && (last == c->n || (c->t->tokens[last].flags & DTL_TOKEN_FIRST))) e->end--;
 	DTL_PUSH(c->doc->arena, c->exprs, c->count, c->cap, *e);
 }
 

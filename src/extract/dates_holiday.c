@@ -41,9 +41,9 @@ static const holiday holidays[] = {
 	{"remembrance sunday", NTH_WDAY, 11, 7, 2, 1}, {"black friday", BLACK, 0, 0, 1, 1}, {"cyber monday", BLACK, 0, 0, 4, 1},
 	{"election day", ELECTION, 0, 0, 0, 1},
 	{"ash wednesday", EASTER, 0, 0, -46, 1}, {"palm sunday", EASTER, 0, 0, -7, 1}, {"maundy thursday", EASTER, 0, 0, -3, 1},
-	{"holy thursday", EASTER, 0, 0, -3, 1}, {"holy week", EASTER, 0, 0, -7, 7}, {"good friday", EASTER, 0, 0, -2, 1},
+	{"holy thursday", EASTER, 0, 0, -3, 1}, {"holy week", EASTER, 0, 0, -6, 7}, {"good friday", EASTER, 0, 0, -2, 1},
 	{"holy saturday", EASTER, 0, 0, -1, 1}, {"easter sunday", EASTER, 0, 0, 0, 1}, {"easter monday", EASTER, 0, 0, 1, 1},
-	{"easter week", EASTER, 0, 0, -7, 7}, {"easter weekend", EASTER, 0, 0, -2, 4}, {"easter", EASTER, 0, 0, 0, 1},
+	{"easter week", EASTER, 0, 0, -6, 7}, {"easter weekend", EASTER, 0, 0, -2, 4}, {"easter", EASTER, 0, 0, 0, 1},
 	{"ascension day", EASTER, 0, 0, 39, 1}, {"pentecost", EASTER, 0, 0, 49, 1}, {"whit monday", EASTER, 0, 0, 50, 1},
 	{"orthodox christmas", FIXED, 1, 7, 0, 1}, {"orthodox easter", ORTHODOX, 0, 0, 0, 1},
 	{"ramadan", ISLAMIC, 9, 1, 0, 30}, {"eid al - fitr", ISLAMIC, 10, 1, 0, 1}, {"eid al fitr", ISLAMIC, 10, 1, 0, 1},
@@ -94,7 +94,7 @@ uint32_t dtl_dx_holiday(const dx_ctx *c, uint32_t i, dx_expr *e)
 		if (!j) continue;
 		e->kind = DX_CALENDAR;
 		e->holiday = (uint8_t)(h + 1);
-		e->unit = UNIT_DAY;
+		e->unit = holidays[h].rule == EASTER && holidays[h].days == 7 ? UNIT_WEEK : UNIT_DAY;
 		e->rule = "holiday";
 		uint32_t k = dx_is_sign(c, j, ',') || dx_is(c, j, LX_OF) || dx_is_prep(c, j, PREP_IN) ? j + 1 : j, y = dx_is(c, k, LX_NUMBER) ? dtl_dx_year(c, k, e) : 0;
 		return y ? y : j;

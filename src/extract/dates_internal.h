@@ -149,7 +149,7 @@ typedef struct dx_time {
 	uint8_t season;
 } dx_time;
 
-typedef enum dx_tense { TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_FUTURE } dx_tense;
+typedef enum dx_tense { TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_PLANNED /* the nearest */, TENSE_FUTURE } dx_tense;
 
 typedef struct dx_ctx {
 	dtl_doc *doc;

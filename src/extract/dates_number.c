@@ -336,7 +336,9 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 			if (!dx_is_sign(c, i - 1, '?') || !(c->t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE)) return 0;
 		}
 		bool glued = i && dx_hyphen(c, i - 1) && !(c->t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE);
-		if (glued && !(i > 1 && dx_is(c, i - 2, LX_NUMBER))) return 0; /* F-2000 */
+		if (glued && !(i > 1 && ((dx_is(c, i - 2, LX_NUMBER) && c->lx[i - 2].digits == 4) || dx_is(c, i - 2, LX_EDGE)))) return 0; /* F-2000 */
+		bool word = i + 1 < c->n && c->t->tokens[i + 1].kind == DTL_TOKEN_WORD && c->t->tokens[i + 1].start == c->t->tokens[i].end;
+		if (word && !dx_is(c, i + 1, LX_POSS)) return 0; /* 2023a */
 		if (counts_something(c, i + 1)) return 0;
 	} else if (!dx_is_sign(c, i, '\'') && !dx_is(c, i, LX_CARD) && !dx_is(c, i, LX_TENS)) {
 		return 0;
@@ -357,7 +359,9 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 uint32_t dtl_dx_decade(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	int32_t n = 0;
-	uint32_t j = i, k;
+	uint32_t k;
+	if (dx_is(c, i, LX_THE)) i++;
+	uint32_t j = i;
 	e->kind = DX_DECADE;
 	e->unit = UNIT_DECADE;
 	e->rule = "decade";

@@ -12,6 +12,7 @@ static uint32_t named(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->unit = (uint8_t)l->value;
 		return e->unit < UNIT_DAY ? 0 : i + 1;
 	case LX_WDAY:
+		if (l->flags & LF_SHORT) return 0; /* that Sun workstation */
 		e->wday = (uint8_t)l->value;
 		e->unit = UNIT_DAY;
 		return i + 1;
@@ -85,8 +86,15 @@ static uint32_t the_unit(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->dir = DIR_THAT;
 		return i + 1;
 	}
+	if (dx_is(c, i, LX_FISCAL) || dtl_dx_word(c, i, "full") || dtl_dx_word(c, i, "entire") || dtl_dx_word(c, i, "whole")) i++;
 	if (!dx_is(c, i, LX_UNIT) || (c->lx[i].flags & LF_PLURAL)) return 0;
 	e->unit = (uint8_t)c->lx[i].value;
+	uint32_t year = e->unit == UNIT_YEAR ? dtl_dx_year(c, i + 1, e) : 0; /* the year 2000 */
+	if (year) {
+		e->kind = DX_CALENDAR;
+		e->rule = "year";
+		return year;
+	}
 	bool of = dx_is(c, i + 1, LX_OF);
 	switch (e->unit) {
 	case UNIT_WEEKEND: case UNIT_QUARTER: return of ? 0 : i + 1;
@@ -117,14 +125,14 @@ static uint32_t stretch(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	if (dx_is(c, k, LX_MORE)) k++;
 	if (!dx_is(c, k, LX_UNIT)) return 0;
-	if (bare && (dir == DIR_RECENT || dir == DIR_COMING || dir == DIR_PAST)) {
+	if (bare && (dir == DIR_COMING || dir == DIR_PAST)) {
 		e->kind = DX_REFERENCE;
 		e->ref = dir == DIR_COMING ? REF_FUTURE : REF_PAST;
 		e->unit = (uint8_t)c->lx[k].value;
 		e->rule = "vague-reference";
 		return k + 1;
 	}
-	if (dir == DIR_THIS || dir == DIR_SAME || dir == DIR_CURRENT || (bare && dir != DIR_THAT) || dir == DIR_THAT) {
+	if (dir == DIR_THIS || dir == DIR_SAME || dir == DIR_CURRENT || (bare && dir != DIR_RECENT) || dir == DIR_THAT) {
 		if (!(dir == DIR_THIS && bare && c->lx[k].value == UNIT_DAY)) return 0;
 	}
 	e->kind = DX_DURATION;
@@ -144,6 +152,22 @@ static uint32_t directed(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (!dx_is(c, i, LX_DIR)) return 0;
 	uint32_t j = stretch(c, i, e);
 	if (j) return j;
+	bool long_unit = dx_is(c, i + 1, LX_UNIT) && c->lx[i + 1].value >= UNIT_DECADE;
+	if (c->lx[i].value == DIR_PAST && long_unit) { /* the past decade: ten years */
+		e->kind = DX_DURATION;
+		e->dir = DIR_PAST;
+		e->unit = (uint8_t)c->lx[i + 1].value;
+		e->count = 1;
+		e->rule = "stretch";
+		return i + 2;
+	}
+	if (c->lx[i].value == DIR_LATEST && dx_is(c, i + 1, LX_PERIOD)) { /* of a business report: the quarter */
+		e->kind = DX_RELATIVE;
+		e->dir = DIR_LATEST;
+		e->unit = UNIT_QUARTER;
+		e->rule = "directed";
+		return i + 2;
+	}
 	e->kind = DX_RELATIVE;
 	e->dir = (uint8_t)c->lx[i].value;
 	j = i + 1;
@@ -312,7 +336,8 @@ uint32_t dtl_dx_quarter(const dx_ctx *c, uint32_t i, dx_expr *e)
 	e->rule = "quarter";
 	uint32_t y = year_before(c, j, e), at = y ? y : j;
 	k = dx_cls(c, at) == LX_NONE ? q_name(c, at, e) : quarter_name(c, at, e);
-	if (!k && y && (dx_is(c, y, LX_UNIT) || dx_is(c, y, LX_PERIOD)) && !dx_is(c, j, LX_NUMBER) && (dx_is(c, y, LX_PERIOD) || c->lx[y].value == UNIT_QUARTER)) {
+	if (!k && y && dx_is(c, j, LX_UNIT)) {
+		bool noun = dx_is(c, y, LX_PERIOD) || (dx_is(c, y, LX_UNIT) && c->lx[y].value == UNIT_QUARTER);
 		e->kind = DX_OFFSET; /* the year-earlier period: the one told before, a year back */
 		e->outer = NULL;
 		e->unit = UNIT_YEAR;
@@ -320,7 +345,7 @@ uint32_t dtl_dx_quarter(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->sign = -1;
 		e->previous = true;
 		e->rule = "year-earlier";
-		return y + 1;
+		return noun ? y + 1 : y;
 	}
 	if (!k) {
 		*e = blank;

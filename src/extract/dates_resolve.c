@@ -117,14 +117,14 @@ static dx_time weekday(dx_ctx *c, int wday, dx_tense tense)
 	if (c->weak) return none;
 	if (c->doc->anchor_kind == DTL_ANCHOR_TEXT || tense == TENSE_FUTURE) return dtl_dx_period(UNIT_DAY, next_weekday(a, wday));
 	if (dtl_weekday(a + 1) == wday && tense != TENSE_FUTURE) {
-		if (tense == TENSE_PRESENT || tense == TENSE_NONE) return dtl_dx_period(UNIT_DAY, a + 1);
+		if (tense != TENSE_PAST) return dtl_dx_period(UNIT_DAY, a + 1);
 		if (sentence_is_ahead(c)) {
 			c->next_day = true;
 			return dtl_dx_period(UNIT_DAY, a + 1);
 		}
 	}
 	int32_t back = last_weekday(a, wday), ahead = next_weekday(a, wday);
-	if (tense == TENSE_PRESENT && ahead - a <= 3) return dtl_dx_period(UNIT_DAY, ahead);
+	if ((tense == TENSE_PRESENT || tense == TENSE_PLANNED) && ahead - a <= 3) return dtl_dx_period(UNIT_DAY, ahead);
 	return dtl_dx_period(UNIT_DAY, back);
 }
 
@@ -138,7 +138,7 @@ static dx_time in_year(const dx_ctx *c, const dx_expr *e, int year)
 	if (!year_in_range(year)) return t;
 	if (e->holiday) {
 		t.known = dtl_dx_holiday_day(e->holiday, year, &t.first, &t.last, &approximate);
-		t.unit = UNIT_DAY;
+		t.unit = (dx_unit)e->unit;
 	} else if (e->day) {
 		if (!dtl_date_valid((dtl_date){(int16_t)year, e->month, e->day})) return t;
 		t = dtl_dx_period(UNIT_DAY, day_of(year, e->month, e->day));
@@ -167,12 +167,11 @@ static dx_time nearest(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tense
 		dx_time t = in_year(c, e, y);
 		if (!t.known) continue;
 		if (e->wday && !e->holiday && dtl_weekday(t.first) != e->wday) continue;
-		bool past = t.first <= base, future = t.last >= base;
-		if (e->quarter || e->half) past = t.last < base + 1;
+		bool past = t.first <= base, future = t.last >= base || e->quarter || e->half; /* a quarter is reported when it is over */
 		if (tense == TENSE_PAST && !past) continue;
 		if (tense == TENSE_FUTURE && !future) continue;
 		int32_t distance = t.first > base ? t.first - base : t.last < base ? base - t.last : 0;
-		if (tense == TENSE_NONE && t.first > base) distance += 30; /* news looks back */
+		if (tense == TENSE_NONE && t.first > base && !e->quarter) distance += 30; /* news looks back */
 		if (distance < least) best = t, least = distance;
 	}
 	return best;
@@ -181,11 +180,11 @@ static dx_time nearest(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tense
 /* A past tense that would go back most of a year where the day is a few weeks ahead: the verb was not the right one. */
 static dx_time by_tense(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tense tense)
 {
-	if (tense == TENSE_PRESENT) tense = TENSE_NONE;
+	if (tense == TENSE_PRESENT || tense == TENSE_PLANNED) tense = TENSE_NONE;
 	dx_time t = nearest(c, e, base, tense);
 	if (tense == TENSE_NONE || !t.known) return t.known ? t : nearest(c, e, base, TENSE_NONE);
 	dx_time other = nearest(c, e, base, tense == TENSE_PAST ? TENSE_FUTURE : TENSE_PAST);
-	if (!other.known || t.unit != UNIT_DAY) return t;
+	if (!other.known || t.unit > UNIT_MONTH) return t;
 	int32_t own = t.first > base ? t.first - base : base - t.last, way = other.first > base ? other.first - base : base - other.last;
 	return own > 300 && way < 45 ? other : t;
 }
@@ -282,7 +281,7 @@ static dx_time the_unit(const dx_ctx *c, const dx_expr *e, dx_tense tense)
 static int direction_of(uint8_t dir)
 {
 	switch (dir) {
-	case DIR_LAST: case DIR_PAST: case DIR_PREVIOUS: return -1;
+	case DIR_LAST: case DIR_PAST: case DIR_PREVIOUS: case DIR_RECENT: return -1;
 	case DIR_NEXT: case DIR_COMING: case DIR_FOLLOWING: return 1;
 	default: return 0;
 	}
@@ -295,8 +294,7 @@ static dx_time relative(dx_ctx *c, const dx_expr *e, dx_tense tense)
 	bool anaphoric = e->dir == DIR_PREVIOUS || e->dir == DIR_FOLLOWING || e->dir == DIR_THAT || e->dir == DIR_SAME;
 	if (e->dir == DIR_NEXT && unit == UNIT_DAY && !e->wday) anaphoric = true; /* the next day */
 	if (e->dir == DIR_LATEST) {
-		dx_time t = c->last_of[unit];
-		return t.known && unit == UNIT_QUARTER ? t : dtl_dx_shift(base_of(c, unit, false), unit, -1);
+		return dtl_dx_shift(base_of(c, unit, false), unit, -1);
 	}
 	if ((e->dir == DIR_THAT || e->dir == DIR_SAME) && unit < UNIT_NONE && c->last_of[unit].known &&
 		(unit != UNIT_YEAR || c->previous.unit == UNIT_YEAR))
@@ -328,12 +326,11 @@ static dx_time offset(const dx_ctx *c, const dx_expr *e)
 	if (unit == UNIT_FORTNIGHT) count *= 2, unit = UNIT_WEEK;
 	/* A figure compared with that of a year ago: the same quarter, the same month. */
 	if (unit == UNIT_YEAR && e->sign < 0) {
-		bool quarter = c->previous.known && c->previous.unit == UNIT_QUARTER && c->sentence <= c->previous_sentence + 1;
-		bool month = c->previous.known && c->previous.unit == UNIT_MONTH && c->sentence == c->previous_sentence && count == 1;
+		const dx_time *q = &c->last_of[UNIT_QUARTER];
+		bool quarter = q->known && count == 1 && c->sentence <= c->last_at[UNIT_QUARTER] + 3;
+		bool month = !quarter && c->previous.known && c->previous.unit == UNIT_MONTH && c->sentence == c->previous_sentence && count == 1;
 		if (quarter || month) {
-			dx_time t = dtl_dx_shift(c->previous, UNIT_YEAR, 0);
-			dtl_date d = dtl_date_from_days(c->previous.first);
-			(void)t;
+			dtl_date d = dtl_date_from_days(quarter ? q->first : c->previous.first);
 			return months(d.year - (int)count, d.month, quarter ? 3 : 1, quarter ? UNIT_QUARTER : UNIT_MONTH);
 		}
 	}

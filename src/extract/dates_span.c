@@ -55,6 +55,7 @@ static uint32_t direction(const dx_ctx *c, uint32_t i, dx_expr *e)
 		return i + 1;
 	}
 	if (dx_is(c, i, LX_CMP)) {
+		if (e->unit < UNIT_DAY) return e->kind = DX_DURATION, i; /* two hours later: the hour told before is seldom known */
 		e->sign = (int8_t)c->lx[i].value;
 		e->previous = true;
 		e->rule = c->lx[i].value < 0 ? "earlier" : "later";
@@ -104,7 +105,10 @@ static uint32_t counted(const dx_ctx *c, uint32_t i, dx_expr *e)
 		dtl_dx_word(c, k, "trading") || dtl_dx_word(c, k, "business") || dtl_dx_word(c, k, "whole"))
 		k++;
 	if (!dx_is(c, k, LX_UNIT)) return 0;
-	if (c->lx[k].value == UNIT_QUARTER && !(c->lx[k].flags & LF_PLURAL)) return 0; /* a quarter of */
+	if (c->lx[k].value == UNIT_QUARTER && (hyphen || !(c->lx[k].flags & LF_PLURAL))) return 0; /* a quarter of, three-quarters */
+	bool title = (c->lx[k].flags & LF_CAPITAL) && !(c->t->sentences[dtl_sentence_of_token(c->t, k)].flags & DTL_SENTENCE_HEADLINE) &&
+		!(c->t->tokens[k].flags & DTL_TOKEN_ALL_CAPS);
+	if (title) return 0; /* "60 Minutes" */
 	if (c->lx[k].value == UNIT_WEEKEND) return 0;
 	e->unit = (uint8_t)c->lx[k].value;
 	e->count = n.value;
@@ -120,7 +124,7 @@ static uint32_t counted(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	if (dx_is(c, k, LX_AND) && dx_is(c, k + 1, LX_A) && dx_is(c, k + 2, LX_HALF)) e->half_more = true, k += 3; /* a minute and a half */
 	e->rule = "duration";
-	if (is_rate(c, i, k - 1)) {
+	if (is_rate(c, i, k - 1) && !dx_is(c, k, LX_AGO) && !dx_is(c, k, LX_CMP)) {
 		e->kind = DX_SET;
 		e->rule = "rate";
 		return k;
@@ -189,10 +193,11 @@ uint32_t dtl_dx_set(const dx_ctx *c, uint32_t i, dx_expr *e)
 		return part ? i + 2 : i + 1;
 	}
 	if (!dx_is(c, i, LX_EVERY)) return 0;
-	dx_count n = {1, false, false, MOD_NONE};
+	dx_count n;
 	uint32_t j = i + 1, k = dtl_dx_count(c, j, &n);
 	if (k) j = k;
-	else if (dtl_dx_word(c, j, "other")) n.value = 2, j++;
+	else n = (dx_count){1, false, false, MOD_NONE};
+	if (!k && dtl_dx_word(c, j, "other")) n.value = 2, j++;
 	e->count = n.value;
 	switch (dx_cls(c, j)) {
 	case LX_UNIT: e->unit = (uint8_t)c->lx[j].value; break;
@@ -218,8 +223,7 @@ static uint32_t the_reference(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (dtl_dx_word(c, i, "near") && dtl_dx_word(c, i + 1, "future")) return e->ref = REF_FUTURE, i + 2;
 	if (dtl_dx_word(c, i, "future")) return e->ref = REF_FUTURE, i + 1;
 	bool term = dtl_dx_word(c, i, "long") || dtl_dx_word(c, i, "short") || dtl_dx_word(c, i, "near");
-	uint32_t j = dx_hyphen(c, i + 1) ? i + 2 : i + 1;
-	if (term && dtl_dx_word(c, j, "term")) return e->ref = REF_FUTURE, j + 1;
+	if (term && dtl_dx_word(c, i + 1, "term")) return e->ref = REF_FUTURE, i + 2;
 	return 0;
 }
 
@@ -231,10 +235,10 @@ uint32_t dtl_dx_reference(const dx_ctx *c, uint32_t i, dx_expr *e)
 	case LX_THE: return the_reference(c, i + 1, e);
 	case LX_REF:
 		e->ref = (uint8_t)c->lx[i].value;
-		if (dtl_dx_word(c, i, "now") && dx_is(c, i + 1, LX_DIR)) return 0;
+		if (dtl_dx_word(c, i, "now") && dtl_dx_word(c, i + 1, "that")) return 0;
+		if (e->ref == REF_FUTURE && (dtl_dx_word(c, i, "future") || (i && dtl_dx_word(c, i - 1, "as")))) return 0;
 		return i + 1;
 	case LX_DIR:
-		if (c->lx[i].value == DIR_RECENT) return e->ref = REF_PAST, i + 1;
 		if (dtl_dx_word(c, i, "current")) return e->ref = REF_PRESENT, i + 1;
 		if (c->lx[i].value == DIR_THIS && dx_is(c, i + 1, LX_TIME) && dtl_dx_word(c, i + 1, "moment")) return e->ref = REF_PRESENT, i + 2;
 		return 0;

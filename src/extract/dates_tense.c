@@ -22,7 +22,7 @@ static const verb auxiliaries[] = {
 	V("been", PARTICIPLE), V("says", SAYS), V("say", SAYS),
 	V("scheduled", PLANNED), V("planned", PLANNED), V("expected", PLANNED), V("slated", PLANNED), V("due", PLANNED), V("set", PLANNED),
 	V("postponed", PLANNED), V("planning", PLANNED), V("poised", PLANNED), V("scheduling", PLANNED), V("targeted", PLANNED),
-	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("until", NO_VERB)};
+	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("plans", PRESENT_VERB)};
 
 /* Past forms that do not end in -ed, for text without tags. */
 static const verb irregular[] = {
@@ -67,8 +67,9 @@ static uint8_t role_of(const dx_ctx *c, uint32_t i)
 		for (size_t k = 0; k < len; k++) lower[k] = dtl_ascii_lower(s.ptr[k]);
 		uint8_t r = look_up(auxiliaries, sizeof auxiliaries / sizeof *auxiliaries, lower, len);
 		bool noun = tagged && dtl_tag_is_noun((dtl_tag)t->tag) && r != PLANNED;
-		bool set_past = r == PLANNED && t->tag == DTL_TAG_VBD;
-		if (r != NO_VERB && !noun && !set_past && !(r == MODAL && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_FIRST))) return r;
+		bool bare = r == PLANNED && (dtl_dx_word(c, i, "set") || dtl_dx_word(c, i, "expected")) && !dx_is(c, i + 1, LX_TO) &&
+			!dx_is_prep(c, i + 1, PREP_FOR);
+		if (r != NO_VERB && !noun && !bare && !(r == MODAL && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_FIRST))) return r;
 		if (tagged) return from_tag(t->tag);
 		r = look_up(irregular, sizeof irregular / sizeof *irregular, lower, len);
 		if (r != NO_VERB) return r;
@@ -79,13 +80,39 @@ static uint8_t role_of(const dx_ctx *c, uint32_t i)
 	return NO_VERB;
 }
 
+/* What was planned: ahead where it still is ("is due"), else the nearest day ("had been due Friday", "a protest planned for
+ * Saturday was called off"). TENSE_PLANNED is read as the nearest. */
+static dx_tense planned(const dx_ctx *c, uint32_t i, uint32_t begin)
+{
+	uint32_t steps = 0;
+	for (uint32_t j = i; j-- > begin && steps++ < 4;) {
+		switch (role_of(c, j)) {
+		case BE_PRESENT: case HAVE: case MODAL: case PRESENT_VERB: return TENSE_FUTURE;
+		case BE_PAST: case HAD: return TENSE_PLANNED;
+		default: break;
+		}
+	}
+	return dx_is(c, i + 1, LX_TO) && c->t->tokens[i].tag != DTL_TAG_VBD ? TENSE_FUTURE : TENSE_PLANNED;
+}
+
+/* "to" before a verb at token `to`: ahead, unless the plan is past. */
+static dx_tense infinitive(const dx_ctx *c, uint32_t to, uint32_t begin)
+{
+	if (to == begin) return TENSE_FUTURE;
+	switch (role_of(c, to - 1)) {
+	case PLANNED: return planned(c, to - 1, begin);
+	case BE_PAST: return TENSE_PLANNED;
+	default: return TENSE_FUTURE;
+	}
+}
+
 /* The auxiliaries before a non-finite verb at token i: the first of them, looking left over adverbs and further verbs. */
-static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, uint8_t form)
+static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, uint8_t form, bool finite)
 {
 	uint32_t steps = 0;
 	bool participle = form == PARTICIPLE;
 	for (uint32_t j = i; j-- > begin && steps++ < 4;) {
-		if (dx_is(c, j, LX_TO)) return TENSE_FUTURE;
+		if (dx_is(c, j, LX_TO)) return finite ? TENSE_NONE : infinitive(c, j, begin);
 		if (dx_is(c, j, LX_PUNCT)) break;
 		switch (role_of(c, j)) {
 		case MODAL: return participle && j + 1 < i && dtl_dx_word(c, j + 1, "have") ? TENSE_PAST : TENSE_FUTURE;
@@ -99,33 +126,34 @@ static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, ui
 	return form == BASE_VERB ? TENSE_PRESENT : TENSE_NONE;
 }
 
-/* The tense of the verb at token i; TENSE_NONE: go on looking. */
-static dx_tense tense_of(const dx_ctx *c, uint32_t i, uint32_t begin, bool headline)
+/* The tense of the verb at token i; TENSE_NONE: go on looking. With `finite`, infinitives are passed over. */
+static dx_tense tense_of(const dx_ctx *c, uint32_t i, uint32_t begin, bool headline, bool finite)
 {
 	switch (role_of(c, i)) {
 	case PAST_VERB: case HAD: case HAVE: return TENSE_PAST;
 	case BE_PAST: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : TENSE_PAST;
 	case SAYS: return TENSE_PAST;
 	case BE_PRESENT: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : TENSE_PRESENT;
-	case PRESENT_VERB: return headline ? TENSE_PAST : TENSE_PRESENT;
-	case MODAL: case PLANNED: return TENSE_FUTURE;
-	case PARTICIPLE: return with_auxiliaries(c, i, begin, PARTICIPLE);
-	case BASE_VERB: return with_auxiliaries(c, i, begin, BASE_VERB);
-	case GERUND: return with_auxiliaries(c, i, begin, GERUND);
+	case PRESENT_VERB: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : headline ? TENSE_PAST : TENSE_PRESENT;
+	case MODAL: return dtl_dx_word(c, i, "could") && (dtl_dx_word(c, i + 1, "not") || dtl_dx_word(c, i + 1, "n't")) ? TENSE_PAST : TENSE_FUTURE;
+	case PLANNED: return planned(c, i, begin);
+	case PARTICIPLE: return with_auxiliaries(c, i, begin, PARTICIPLE, finite);
+	case BASE_VERB: return with_auxiliaries(c, i, begin, BASE_VERB, finite);
+	case GERUND: return with_auxiliaries(c, i, begin, GERUND, finite);
 	default: return TENSE_NONE;
 	}
 }
 
-static dx_tense look_right(const dx_ctx *c, uint32_t from, uint32_t end, bool headline)
+static dx_tense look_right(const dx_ctx *c, uint32_t from, uint32_t end, bool headline, bool finite)
 {
 	uint32_t limit = end < from + REACH ? end : from + REACH;
 	for (uint32_t i = from; i < limit; i++) {
 		if (dx_is_sign(c, i, ';')) break;
-		dx_tense t = tense_of(c, i, from, headline);
+		dx_tense t = tense_of(c, i, from, headline, finite);
 		if (t != TENSE_NONE) {
 			/* "has been", "is expected": the planned word behind an auxiliary */
 			for (uint32_t j = i + 1; j < limit && j < i + 4; j++)
-				if (role_of(c, j) == PLANNED) return TENSE_FUTURE;
+				if (role_of(c, j) == PLANNED) return planned(c, j, from);
 			return t;
 		}
 	}
@@ -144,34 +172,39 @@ static bool opens_clause(const dx_ctx *c, uint32_t i, uint32_t begin)
 		dtl_dx_word(c, i - 1, "when");
 }
 
-/* Prepositions that decide by themselves. */
-static dx_tense by_preposition(const dx_ctx *c, const dx_expr *e)
+/* An attribute of a noun ("the Oct. 23 killing", "Thursday's price") belongs to no infinitive before it. */
+static bool is_attribute(const dx_ctx *c, const dx_expr *e)
 {
-	if (e->first == 0) return TENSE_NONE;
-	if (dx_is_prep(c, e->first - 1, PREP_SINCE)) return TENSE_PAST;
-	return TENSE_NONE;
+	if (dx_is(c, e->last, LX_POSS)) return true;
+	if (e->first == 0) return false;
+	bool determiner = dx_is(c, e->first - 1, LX_THE) || dx_is(c, e->first - 1, LX_A) || dx_is(c, e->first - 1, LX_POSS) ||
+		dx_is(c, e->first, LX_THE);
+	return determiner && e->last < c->n && dx_cls(c, e->last) == LX_NONE && !dx_is(c, e->first, LX_DIR);
+}
+
+static dx_tense by_verb(const dx_ctx *c, const dx_expr *e)
+{
+	const dtl_sentence *s = &c->t->sentences[dtl_sentence_of_token(c->t, e->first)];
+	bool headline = s->flags & DTL_SENTENCE_HEADLINE, attribute = is_attribute(c, e);
+	uint32_t begin = e->first > s->first + REACH ? e->first - REACH : s->first;
+	dx_tense right = TENSE_NONE;
+	if (opens_clause(c, e->first, s->first)) {
+		right = look_right(c, e->last, s->last, headline, attribute);
+		bool comma = e->first > s->first && dx_is(c, e->first - 1, LX_PUNCT), closed = dx_is(c, e->last, LX_PUNCT);
+		if (right != TENSE_NONE && (e->first == s->first || !comma || !closed)) return right;
+	}
+	for (uint32_t i = e->first; i-- > begin;) {
+		if (dx_is_sign(c, i, ';')) break;
+		dx_tense t = tense_of(c, i, s->first, headline, attribute);
+		if (t != TENSE_NONE) return t;
+	}
+	return look_right(c, e->last, s->last, headline, attribute);
 }
 
 dx_tense dtl_dx_tense(const dx_ctx *c, const dx_expr *e)
 {
-	dx_tense t = by_preposition(c, e);
-	if (t != TENSE_NONE) return t;
-	const dtl_sentence *s = &c->t->sentences[dtl_sentence_of_token(c->t, e->first)];
-	bool headline = s->flags & DTL_SENTENCE_HEADLINE;
-	uint32_t begin = e->first > s->first + REACH ? e->first - REACH : s->first;
-	dx_tense right = TENSE_NONE;
-	if (opens_clause(c, e->first, s->first)) {
-		right = look_right(c, e->last, s->last, headline);
-		if (right != TENSE_NONE && e->first == s->first) return right;
-	}
-	if (right != TENSE_NONE) {
-		bool comma = e->first > s->first && dx_is(c, e->first - 1, LX_PUNCT);
-		if (!comma || e->last >= c->n || !dx_is(c, e->last, LX_PUNCT)) return right;
-	}
-	for (uint32_t i = e->first; i-- > begin;) {
-		if (dx_is_sign(c, i, ';')) break;
-		t = tense_of(c, i, s->first, headline);
-		if (t != TENSE_NONE) return t;
-	}
-	return look_right(c, e->last, s->last, headline);
+	if (e->first && dx_is_prep(c, e->first - 1, PREP_SINCE)) return TENSE_PAST;
+	dx_tense t = by_verb(c, e);
+	bool until = e->first && (dx_is_prep(c, e->first - 1, PREP_UNTIL) || dx_is_prep(c, e->first - 1, PREP_BY));
+	return until && t == TENSE_PAST ? TENSE_PLANNED : t; /* a limit may lie on either side: the nearest */
 }
