@@ -113,7 +113,10 @@ bench: all benches
 eval: all
 	@sh tests/eval/run.sh $(O)
 # Weights from the corpora of ../shared (SHARED=...), into gazetteer/weights. SECTIONS='pos ner1' trains these only.
-.PHONY: train eval-geoparse
+.PHONY: train eval-geoparse eval-timex
+# Time expressions alone: needs the language model, not the gazetteer.
+eval-timex: $(O)/dateline.model $(O)/tests/eval/timex
+	@sh tests/eval/timex.sh $(O)
 train: tools
 	@sh tests/eval/train.sh $(O) $(SECTIONS)
 eval-geoparse: all tools
