@@ -10,7 +10,8 @@
 
 /* In the order in which help lists them. */
 const dtl_cli_command *const dtl_cli_commands[] = {
-	&dtl_cmd_parse, &dtl_cmd_gazetteer, &dtl_cmd_doctor, NULL};
+	&dtl_cmd_map, &dtl_cmd_ingest, &dtl_cmd_events, &dtl_cmd_export, &dtl_cmd_report, &dtl_cmd_parse,
+	&dtl_cmd_gazetteer, &dtl_cmd_doctor, NULL};
 
 int dtl_cli_error(const dtl_error *err)
 {
@@ -104,6 +105,7 @@ static int run(const dtl_cli_command *command, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a full quota is an error of write, with a message */
 	if (argc < 2) {
 		top_help(stderr);
 		return DTL_ERR_USAGE;

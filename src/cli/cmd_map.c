@@ -1,0 +1,89 @@
+/* dateline map: an annotated map of events. */
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/map_options.h"
+
+typedef struct map_options {
+	dtl_cli_source source;
+	dtl_cli_map map;
+	const char *output, *format;
+	bool json, strict, fail_empty;
+} map_options;
+
+#define AT(field) offsetof(map_options, field)
+static const dtl_cli_option options[] = {
+	{"output", 'o', DTL_CLI_TEXT, AT(output), "FILE", "the map; .png, .svg or .pdf", NULL, NULL, false},
+	{"format", 'f', DTL_CLI_TEXT, AT(format), "NAME", "instead of what the name of FILE says", "png|svg|pdf", NULL, false},
+	{"json", 0, DTL_CLI_FLAG, AT(json), NULL, "print the laid-out map as JSON: what is where, what was left out", NULL, NULL, false},
+	{"strict", 0, DTL_CLI_FLAG, AT(strict), NULL, "a warning (a missing glyph, an event without a place) is an error", NULL, NULL, false},
+	{"fail-empty", 0, DTL_CLI_FLAG, AT(fail_empty), NULL, "exit with 1 if no event has a place", NULL, NULL, false},
+	{NULL, 0, DTL_CLI_GROUP, AT(map), NULL, NULL, NULL, dtl_cli_map_options, false},
+	DTL_CLI_SOURCE_OPTIONS(AT(source)),
+	{0}};
+
+static const char *format_of(const map_options *o)
+{
+	if (o->format) return o->format;
+	const char *dot = o->output ? strrchr(o->output, '.') : NULL;
+	static const char *const known[] = {"png", "svg", "pdf"};
+	for (size_t i = 0; dot && i < 3; i++)
+		if (strcasecmp(dot + 1, known[i]) == 0) return known[i];
+	return NULL;
+}
+
+/* Prints the warnings, a line each; true if there are any. */
+static bool warn(const char *warnings)
+{
+	for (const char *p = warnings; p && *p;) {
+		size_t n = strcspn(p, "\n");
+		dtl_cli_warn("%.*s", (int)n, p);
+		p += n + (p[n] == '\n');
+	}
+	return warnings && *warnings;
+}
+
+static int draw(const map_options *o, const dtl_map_spec *spec, dtl_cli_events *events)
+{
+	dtl_error err = DTL_ERROR_INIT;
+	dtl_map_image image = {0};
+	if (dtl_map_render(events->set, spec, &image, &err) != DTL_OK) return dtl_cli_error(&err);
+	bool warned = warn(image.warnings);
+	int code = o->strict && warned ? DTL_ERR_DATA : dtl_cli_write(o->json ? "-" : o->output, image.data, image.len);
+	if (!code && o->json) fputc('\n', stdout);
+	if (!code && o->fail_empty && image.shown + image.keyed == 0) code = 1;
+	dtl_map_image_release(&image);
+	return code;
+}
+
+static int run_map(const void *given, int argc, char **argv)
+{
+	const map_options *o = given;
+	const char *format = format_of(o);
+	if (!o->json && !o->output) return dtl_cli_usage(&dtl_cmd_map, "give a file with -o");
+	if (!o->json && !format) return dtl_cli_usage(&dtl_cmd_map, "'%s' is neither .png nor .svg nor .pdf; give --format", o->output);
+	dtl_cli_events events;
+	int code = dtl_cli_events_load(&dtl_cmd_map, &o->source, argc, argv, &events);
+	if (code) return code;
+	dtl_cli_map_spec made;
+	code = dtl_cli_map_make(&dtl_cmd_map, &o->map, &o->source, &events, &made);
+	if (o->json) made.spec.format = DTL_MAP_SCENE_JSON;
+	else made.spec.format = strcmp(format, "svg") == 0 ? DTL_MAP_SVG : strcmp(format, "pdf") == 0 ? DTL_MAP_PDF : DTL_MAP_PNG;
+	if (!code) code = draw(o, &made.spec, &events);
+	size_t failed = events.failed;
+	dtl_cli_events_release(&events);
+	return code ? code : failed ? 2 : 0;
+}
+
+const dtl_cli_command dtl_cmd_map = {
+	.name = "map",
+	.summary = "draw an annotated map of the events of articles or of a store",
+	.arguments = "-d STORE -o FILE | ARTICLE ... -o FILE",
+	.text = "Draws what happened where: extent, projection and size are chosen to suit the events, and every choice can be overruled.\n"
+		"Events that are negated, denied, planned and so on stay off the map unless --include names them.",
+	.examples = "  dateline map article.txt -o map.svg\n"
+		"  dateline map -d events.gpkg --since 2024-01-01 --bbox 120,30,150,45 --title \"Missile launches\" -o map.png",
+	.options = options,
+	.options_size = sizeof(map_options),
+	.run = run_map};

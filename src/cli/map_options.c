@@ -1,0 +1,110 @@
+#include "cli/map_options.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(field) offsetof(dtl_cli_map, field)
+const dtl_cli_option dtl_cli_map_options[] = {
+	{"title", 't', DTL_CLI_TEXT, AT(title), "TEXT", "above the map", NULL, NULL, false},
+	{"standfirst", 0, DTL_CLI_TEXT, AT(standfirst), "TEXT", "a sentence below the title", NULL, NULL, false},
+	{"source-line", 0, DTL_CLI_TEXT, AT(source_line), "TEXT", "below the map: where the events come from", NULL, NULL, false},
+	{"credit", 0, DTL_CLI_TEXT, AT(credit), "TEXT", "below the map: who made it", NULL, NULL, false},
+	{"theme", 0, DTL_CLI_TEXT, AT(theme), "NAME", "colours", "light|dark|print", NULL, false},
+	{"style", 0, DTL_CLI_TEXT, AT(style), "FILE", "colours, fonts and symbols of one's own", NULL, NULL, false},
+	{"size", 0, DTL_CLI_TEXT, AT(size), "WxH", "pixels, or a4, a4-landscape, letter; 1200x0: the height that suits", NULL, NULL, false},
+	{"scale", 0, DTL_CLI_NUMBER, AT(scale), "N", "PNG: device pixels a pixel, 2 for print and sharp screens", NULL, NULL, false},
+	{"projection", 0, DTL_CLI_TEXT, AT(projection), "PROJ", "a PROJ string or EPSG:n instead of the one that suits", NULL, NULL, false},
+	{"extent", 0, DTL_CLI_BBOX, AT(extent), "W,S,E,N", "what the map shows (also --bbox, which leaves out events too)", NULL, NULL, false},
+	{"view", 0, DTL_CLI_TEXT, AT(view), "ISO", "point of view for disputed borders", NULL, NULL, false},
+	{"range-ring", 0, DTL_CLI_LIST, AT(rings), "PLACE:KM", "a circle around a place or LAT,LON; may be repeated", NULL, NULL, false},
+	{"basemap", 0, DTL_CLI_TEXT, AT(basemap), "FILE", "another basemap", NULL, NULL, false},
+	{"graticule", 0, DTL_CLI_FLAG, AT(graticule), NULL, "draw meridians and parallels", NULL, NULL, false},
+	{"no-inset", 0, DTL_CLI_FLAG, AT(no_inset), NULL, "no small map of where the map lies", NULL, NULL, false},
+	{"no-legend", 0, DTL_CLI_FLAG, AT(no_legend), NULL, "no legend", NULL, NULL, false},
+	{"no-scale-bar", 0, DTL_CLI_FLAG, AT(no_scale_bar), NULL, "no scale bar", NULL, NULL, false},
+	{"no-labels", 0, DTL_CLI_FLAG, AT(no_labels), NULL, "no labels on the events", NULL, NULL, false},
+	{0}};
+
+static bool size_of(const char *text, double *width, double *height)
+{
+	static const struct { const char *name; double w, h; } known[] = { /* 1/96 inch */
+		{"a4", 794, 1123}, {"a4-landscape", 1123, 794}, {"letter", 816, 1056}, {"letter-landscape", 1056, 816}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(text, known[i].name) == 0) return *width = known[i].w, *height = known[i].h, true;
+	char *end;
+	*width = strtod(text, &end);
+	if (end == text || *end != 'x') return false;
+	text = end + 1;
+	*height = strtod(text, &end);
+	return end != text && !*end && *width >= 0 && *height >= 0 && *width <= 20000 && *height <= 20000;
+}
+
+/* "Sinpo:500", "Sinpo, North Korea:500km", "40.03,128.18:500km" */
+static int ring_of(const dtl_cli_command *command, const char *text, const dtl_cli_source *source, dtl_cli_events *events,
+	dtl_range_ring *ring, char *label, size_t label_size)
+{
+	const char *colon = strrchr(text, ':');
+	char *end = NULL;
+	ring->radius_km = colon ? strtod(colon + 1, &end) : 0;
+	if (!colon || end == colon + 1 || (*end && strcmp(end, "km") != 0) || !(ring->radius_km > 0 && ring->radius_km < 20000))
+		return dtl_cli_usage(command, "--range-ring: '%s' is not PLACE:KM", text);
+	snprintf(label, label_size, "%.0f km", ring->radius_km);
+	ring->label = dtl_cli_str(label);
+	char *after;
+	double lat = strtod(text, &after);
+	if (after != text && *after == ',') {
+		double lon = strtod(after + 1, &after);
+		if (after == colon && lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180) {
+			ring->center = (dtl_lonlat){lon, lat};
+			return 0;
+		}
+	}
+	const dtl_gazetteer *gazetteer = dtl_cli_events_gazetteer(events, source);
+	if (!gazetteer) return DTL_ERR_CONFIG;
+	dtl_place_query query = DTL_PLACE_QUERY_INIT;
+	query.text = (dtl_str){text, (size_t)(colon - text)};
+	query.limit = 1;
+	dtl_place_list *found = NULL;
+	dtl_error err = DTL_ERROR_INIT;
+	if (dtl_gazetteer_find(gazetteer, &query, &found, &err) != DTL_OK) return dtl_cli_error(&err);
+	const dtl_place *place = dtl_place_list_place(found, 0);
+	if (place) ring->center = place->point;
+	bool there = place != NULL;
+	dtl_place_list_free(found);
+	return there ? 0 : dtl_cli_usage(command, "--range-ring: no place '%.*s' in the gazetteer", (int)(colon - text), text);
+}
+
+int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, const dtl_cli_source *source, dtl_cli_events *events,
+	dtl_cli_map_spec *out)
+{
+	dtl_map_spec *s = &out->spec;
+	*s = (dtl_map_spec)DTL_MAP_SPEC_INIT;
+	s->title = dtl_cli_str(map->title);
+	s->standfirst = dtl_cli_str(map->standfirst);
+	s->source = dtl_cli_str(map->source_line);
+	s->credit = dtl_cli_str(map->credit);
+	s->theme = dtl_cli_str(map->theme);
+	s->projection = dtl_cli_str(map->projection);
+	s->view = dtl_cli_str(map->view);
+	s->style_file = map->style;
+	s->basemap = map->basemap;
+	s->has_bbox = map->extent.set || source->filter.bbox.set;
+	s->bbox = map->extent.set ? map->extent.box : source->filter.bbox.box;
+	s->no_inset = map->no_inset;
+	s->no_legend = map->no_legend;
+	s->no_scale_bar = map->no_scale_bar;
+	s->no_labels = map->no_labels;
+	s->graticule = map->graticule;
+	if (map->scale < 0 || map->scale > 16) return dtl_cli_usage(command, "--scale is from 0.1 to 16");
+	s->scale = map->scale;
+	if (map->size && !size_of(map->size, &s->width, &s->height))
+		return dtl_cli_usage(command, "--size: '%s' is neither WxH nor a paper size", map->size);
+	for (size_t i = 0; i < map->rings.count; i++) {
+		int code = ring_of(command, map->rings.items[i], source, events, &out->rings[i], out->label[i], sizeof out->label[i]);
+		if (code) return code;
+	}
+	s->rings = out->rings;
+	s->ring_count = map->rings.count;
+	return 0;
+}

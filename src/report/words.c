@@ -1,0 +1,113 @@
+#include "report/words.h"
+
+#include <stdio.h>
+
+#include "base/civil.h"
+
+void dtl_html_text(dtl_buf *out, dtl_str s)
+{
+	size_t from = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		const char *entity = c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" :
+			(c < 0x20 && !dtl_ascii_space((char)c)) || c == 0x7f ? "\xef\xbf\xbd" : NULL;
+		if (!entity) continue;
+		dtl_buf_add(out, dtl_str_sub(s, from, i));
+		dtl_buf_addz(out, entity);
+		from = i + 1;
+	}
+	dtl_buf_add(out, dtl_str_sub(s, from, s.len));
+}
+
+void dtl_markdown_text(dtl_buf *out, dtl_str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		if (c == '<') dtl_buf_addz(out, "&lt;");
+		else if (c == '&') dtl_buf_addz(out, "&amp;");
+		else if (dtl_ascii_space(c)) dtl_buf_addc(out, ' ');
+		else if ((unsigned char)c < 0x20 || c == 0x7f) dtl_buf_addz(out, "\xef\xbf\xbd");
+		else {
+			if (strchr("\\`*_[]|#>~!", c)) dtl_buf_addc(out, '\\');
+			dtl_buf_addc(out, c);
+		}
+	}
+}
+
+bool dtl_is_web_address(dtl_str s)
+{
+	bool web = (s.len > 8 && dtl_str_eq_nocase(dtl_str_sub(s, 0, 8), DTL_STR("https://"))) ||
+		(s.len > 7 && dtl_str_eq_nocase(dtl_str_sub(s, 0, 7), DTL_STR("http://")));
+	for (size_t i = 0; web && i < s.len; i++) web = (unsigned char)s.ptr[i] > 0x20 && !strchr("\"'<>`\\^{|}()", s.ptr[i]);
+	return web;
+}
+
+static const char *const months[] = {"", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December"};
+
+static void day_words(dtl_buf *out, dtl_date d)
+{
+	if (dtl_date_valid(d)) dtl_buf_printf(out, "%d %s %d", d.day, months[d.month], d.year);
+}
+
+static void range_words(dtl_buf *out, dtl_date a, dtl_date b)
+{
+	static const char dash[] = "\xe2\x80\x93";
+	if (a.year == b.year && a.month == b.month) {
+		dtl_buf_printf(out, "%d%s", a.day, dash);
+	} else if (a.year == b.year) {
+		dtl_buf_printf(out, "%d %s %s ", a.day, months[a.month], dash);
+	} else {
+		day_words(out, a);
+		dtl_buf_printf(out, " %s ", dash);
+	}
+	day_words(out, b);
+}
+
+void dtl_date_words(dtl_buf *out, const dtl_interval *date)
+{
+	dtl_date a = date->start, b = date->end;
+	bool from = dtl_date_valid(a), to = dtl_date_valid(b);
+	if (!from && !to) dtl_buf_addz(out, "date unknown");
+	else if (!to) dtl_buf_addz(out, "from "), day_words(out, a);
+	else if (!from) dtl_buf_addz(out, "until "), day_words(out, b);
+	else if (dtl_date_cmp(a, b) == 0) day_words(out, a);
+	else if (a.day == 1 && a.month == 1 && b.day == 31 && b.month == 12)
+		dtl_buf_printf(out, a.year == b.year ? "%d" : "%d\xe2\x80\x93%d", a.year, b.year);
+	else if (a.day == 1 && a.year == b.year && a.month == b.month && b.day == dtl_days_in_month(b.year, b.month))
+		dtl_buf_printf(out, "%s %d", months[a.month], a.year);
+	else range_words(out, a, b);
+}
+
+dtl_str dtl_kind_of(const dtl_event *e)
+{
+	if (e->subtype.len) return e->subtype;
+	return e->type == DTL_EVENT_NONE ? DTL_STR("other") : dtl_str_of(dtl_event_type_name(e->type));
+}
+
+void dtl_event_words(dtl_buf *out, const dtl_event *e)
+{
+	if (e->headline.len) {
+		dtl_buf_add(out, e->headline);
+		return;
+	}
+	dtl_str kind = dtl_kind_of(e);
+	for (size_t i = 0; i < kind.len; i++) {
+		char c = dtl_ascii_lower(kind.ptr[i]);
+		if (i == 0 && c >= 'a' && c <= 'z') c = (char)(c - 32);
+		dtl_buf_addc(out, c == '-' || c == '_' ? ' ' : c);
+	}
+}
+
+void dtl_place_words(dtl_buf *out, const dtl_event_place *p)
+{
+	dtl_buf_add(out, p->name);
+	if (p->admin1.len && !dtl_str_contains_nocase(p->name, p->admin1)) {
+		if (p->name.len) dtl_buf_addz(out, ", ");
+		dtl_buf_add(out, p->admin1);
+	}
+	if (p->country.len) {
+		if (p->name.len || p->admin1.len) dtl_buf_addz(out, ", ");
+		dtl_buf_add(out, p->country);
+	}
+}
