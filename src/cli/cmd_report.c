@@ -84,7 +84,9 @@ static int make(const report_options *o, bool html, dtl_cli_events *events)
 	spec.map.title = spec.map.standfirst = (dtl_str){NULL, 0};
 	char *image = NULL, *text = NULL;
 	size_t len = 0;
-	if (!html && strcmp(o->output, "-") != 0) {
+	bool placed = false;
+	for (size_t i = 0; i < dtl_event_set_count(events->set) && !placed; i++) placed = dtl_event_set_event(events->set, i)->place.has_point;
+	if (!html && placed && strcmp(o->output, "-") != 0) {
 		const char *href = NULL;
 		if (!(image = image_path(o->output, &href))) return DTL_ERR_MEMORY;
 		spec.map_href = dtl_cli_str(href);

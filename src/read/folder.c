@@ -87,6 +87,11 @@ static dtl_status open_next_file(dtl_reader *r, bool *found, dtl_error *err)
 		dtl_status status = stat(path, &st) == 0 && S_ISREG(st.st_mode)
 			? dtl_reader_open(path, &r->spec, &f->child, err)
 			: dtl_fail_at(err, DTL_ERR_NO_INPUT, path, 0, 0, "'%s' is not a regular file", path);
+		/* the folder goes on behind a file that cannot be opened */
+		if (status != DTL_OK && status != DTL_ERR_MEMORY) {
+			dtl_error why = err ? *err : (dtl_error)DTL_ERROR_INIT;
+			status = dtl_fail_at(err, DTL_ERR_DATA, path, why.line ? why.line : 1, why.byte, "%s", why.message);
+		}
 		free(path);
 		return status;
 	}
@@ -123,6 +128,10 @@ static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *e
 			r->spans = f->child->spans;
 			r->span_count = f->child->span_count;
 			r->has_spans = f->child->has_spans;
+			if (status == DTL_ERR_IO) { /* of that file only; its reader stands at its end now */
+				dtl_error why = err ? *err : (dtl_error)DTL_ERROR_INIT;
+				return dtl_fail_at(err, DTL_ERR_DATA, f->child->path, why.line ? why.line : 1, why.byte, "%s", why.message);
+			}
 			if (status != DTL_OK || *more) return status;
 			dtl_reader_close(f->child);
 			f->child = NULL;
