@@ -21,3 +21,9 @@ DATA += $(O)/dateline.gaz
 GAZETTEER_TABLES := $(wildcard gazetteer/derived/*.zst gazetteer/curated/*.tsv) gazetteer/sources.tsv
 $(O)/dateline.gaz: $(GAZETTEER_TABLES) | $(PROGRAM)
 	$(PROGRAM) gazetteer build --tables gazetteer -o $@
+# Outlines, places and water names for maps; made by gazetteer/derive/basemap.py.
+DATA += $(O)/dateline.basemap
+$(O)/dateline.basemap: gazetteer/basemap/dateline.basemap.zst
+	@mkdir -p $(@D)
+	zstd -q -d -f $< -o $@
+	@touch $@

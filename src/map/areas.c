@@ -1,0 +1,203 @@
+/* Names of areas: countries in spaced capitals within their outlines, waters in italics within the water. Both try positions
+ * over the mask and keep the best. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "map/names.h"
+
+#define MOST_TRIES 28 /* candidates kept of an area */
+
+typedef struct trial {
+	dtl_box box;
+	double cost;
+} trial;
+
+static int cheaper(const void *a, const void *b)
+{
+	const trial *x = a, *y = b;
+	if (x->cost != y->cost) return x->cost < y->cost ? -1 : 1;
+	if (x->box.y0 != y->box.y0) return x->box.y0 < y->box.y0 ? -1 : 1;
+	return x->box.x0 < y->box.x0 ? -1 : x->box.x0 > y->box.x0;
+}
+
+static void keep_best(dtl_names *n, dtl_label *l, trial *t, size_t count)
+{
+	if (count) qsort(t, count, sizeof *t, cheaper);
+	for (size_t i = 0; i < count && i < MOST_TRIES; i++) dtl_names_candidate(n, l, t[i].box, t[i].cost, DTL_ANCHOR_MIDDLE, NULL);
+}
+
+/* Capitals of Latin, Greek and Cyrillic letters; the rest as it is. */
+static dtl_str capitals(dtl_arena *a, dtl_str s)
+{
+	dtl_buf b = {.arena = a};
+	for (size_t at = 0; at < s.len;) {
+		uint32_t c = dtl_utf8_next(s, &at);
+		char out[4];
+		if ((c >= 'a' && c <= 'z') || (c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x3b1 && c <= 0x3c9 && c != 0x3c2) || (c >= 0x430 && c <= 0x44f))
+			c -= 32;
+		else if (c >= 0x450 && c <= 0x45f) c -= 80;
+		else if (c >= 0x100 && c <= 0x17f && (c & 1) && !(c >= 0x138 && c <= 0x148) && c < 0x178) c -= 1;
+		dtl_buf_add(&b, (dtl_str){out, dtl_utf8_put(c, out)});
+	}
+	return dtl_buf_str(&b);
+}
+
+/* Lines of a name: one, or two of about the same length. */
+static void set_lines(dtl_names *n, dtl_label *l, dtl_font font, dtl_rgba color, dtl_str text, bool two)
+{
+	l->line_count = 0;
+	l->width = l->height = 0;
+	size_t best = 0;
+	for (size_t i = 1; two && i + 1 < text.len; i++)
+		if (text.ptr[i] == ' ' && (!best || labs((long)(2 * i) - (long)text.len) < labs((long)(2 * best) - (long)text.len))) best = i;
+	if (best) {
+		dtl_names_line(n, l, font, color, dtl_str_sub(text, 0, best));
+		dtl_names_line(n, l, font, color, dtl_str_sub(text, best + 1, text.len));
+	} else {
+		dtl_names_line(n, l, font, color, text);
+	}
+}
+
+typedef struct region { /* the cells of one country in sight */
+	double x, y;        /* centroid, pixels */
+	int count, c0, r0, c1, r1;
+} region;
+
+static region *regions(dtl_plan *p)
+{
+	const dtl_mask *m = &p->mask;
+	region *all = dtl_arena_array(p->arena, region, p->base->country_count);
+	for (int r = 0; r < m->rows; r++)
+		for (int c = 0; c < m->columns; c++) {
+			int16_t k = m->cells[r * m->columns + c];
+			if (k < 0) continue;
+			region *g = &all[k];
+			if (!g->count) *g = (region){.c0 = c, .c1 = c, .r0 = r, .r1 = r};
+			g->count++;
+			g->x += c, g->y += r;
+			if (c < g->c0) g->c0 = c;
+			if (c > g->c1) g->c1 = c;
+			if (r < g->r0) g->r0 = r;
+			if (r > g->r1) g->r1 = r;
+		}
+	for (size_t i = 0; i < p->base->country_count; i++)
+		if (all[i].count) {
+			all[i].x = m->frame.x0 + (all[i].x / all[i].count + .5) * m->cell;
+			all[i].y = m->frame.y0 + (all[i].y / all[i].count + .5) * m->cell;
+		}
+	return all;
+}
+
+/* Positions of a box over the region's cells. least: the share of the box that must be on the country. */
+static void try_country(dtl_names *n, dtl_label *l, const region *g, int16_t id, double least)
+{
+	dtl_plan *p = n->plan;
+	const dtl_mask *m = &p->mask;
+	int step = (int)fmax(1, sqrt((double)(g->c1 - g->c0 + 1) * (g->r1 - g->r0 + 1) / 700));
+	size_t count = 0, cap = 0;
+	trial *t = NULL;
+	double size = fmax(20, hypot(g->c1 - g->c0 + 1, g->r1 - g->r0 + 1) * m->cell);
+	for (int r = g->r0; r <= g->r1; r += step)
+		for (int c = g->c0; c <= g->c1; c += step) {
+			if (m->cells[r * m->columns + c] != id) continue;
+			double x = m->frame.x0 + (c + .5) * m->cell, y = m->frame.y0 + (r + .5) * m->cell;
+			dtl_box b = {x - l->width / 2, y - l->height / 2, x + l->width / 2, y + l->height / 2};
+			double share = dtl_mask_share(m, b, id);
+			if (share < least) continue;
+			trial one = {b, 14 * hypot(x - g->x, y - g->y) / size + 30 * (1 - share)};
+			DTL_PUSH(p->arena, t, count, cap, one);
+		}
+	keep_best(n, l, t, count);
+}
+
+void dtl_names_countries(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	region *all = regions(p);
+	for (size_t i = 0; i < p->base->country_count; i++) {
+		const region *g = &all[i];
+		double area = g->count * p->mask.cell * p->mask.cell;
+		dtl_str name = capitals(p->arena, dtl_str_of(dtl_basemap_string(p->base, p->base->countries[i].name)));
+		if (!name.len || area < 500 * p->type * p->type) continue;
+		double size = fmin(14.5, 9.6 + sqrt(area) / 75);
+		dtl_font font = dtl_plan_font(p, size, false);
+		font.spacing = fmin(4, .12 * font.size + sqrt(area) / 300) * p->type;
+		dtl_label *l = dtl_names_new(n, "country-name", (p->focus[i] ? 90 : 45) + fmin(20, area / 8000));
+		dtl_rgba color = p->style->colors[DTL_COLOR_COUNTRY_NAME];
+		set_lines(n, l, font, color, name, false);
+		try_country(n, l, g, (int16_t)i, .97);
+		if (!l->candidate_count) {
+			set_lines(n, l, font, color, name, true);
+			try_country(n, l, g, (int16_t)i, .93);
+		}
+		if (!l->candidate_count && (p->focus[i] || area > 2500)) { /* a narrow country: its name reaches over the border */
+			font = dtl_plan_font(p, 9.6, false);
+			font.spacing = .08 * font.size;
+			set_lines(n, l, font, color, name, true);
+			try_country(n, l, g, (int16_t)i, p->focus[i] ? .3 : .6);
+		}
+	}
+}
+
+/* ---- waters ---- */
+
+static void try_water(dtl_names *n, dtl_label *l, dtl_xy at, double reach, bool lake)
+{
+	dtl_plan *p = n->plan;
+	enum { SPAN = 8 };
+	trial t[(2 * SPAN + 1) * (2 * SPAN + 1)];
+	size_t count = 0;
+	for (int j = -SPAN; j <= SPAN; j++)
+		for (int i = -SPAN; i <= SPAN; i++) {
+			double far = hypot(i, j) / SPAN;
+			if (far > 1.01) continue;
+			dtl_xy c = {at.x + reach * i / SPAN, at.y + reach * j / SPAN};
+			dtl_box b = {c.x - l->width / 2, c.y - l->height / 2, c.x + l->width / 2, c.y + l->height / 2};
+			dtl_box wide = {b.x0 - 3, b.y0 - 2, b.x1 + 3, b.y1 + 2};
+			double share = dtl_mask_share(&p->mask, wide, lake ? DTL_MASK_LAKE : DTL_MASK_SEA);
+			if (share < (lake ? .8 : .995)) continue;
+			t[count++] = (trial){b, 7 * far + 40 * (1 - share)};
+		}
+	keep_best(n, l, t, count);
+}
+
+void dtl_names_waters(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	for (size_t i = 0; i < p->base->water_count; i++) {
+		const dtl_base_water *w = &p->base->waters[i];
+		dtl_lonlat g = {(double)w->lon / DTL_BASEMAP_UNIT, (double)w->lat / DTL_BASEMAP_UNIT};
+		double reach = w->radius_km / p->view.km_per_px;
+		if (reach < 22 * p->type) continue;
+		dtl_xy at = dtl_view_point(&p->view, g);
+		const dtl_box *f = &p->view.frame;
+		if (!(at.x > f->x0 - reach && at.x < f->x1 + reach && at.y > f->y0 - reach && at.y < f->y1 + reach)) continue;
+		dtl_str name = dtl_str_of(dtl_basemap_string(p->base, w->name));
+		bool lake = dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, w->kind)), DTL_STR("lake"));
+		bool twice = false;
+		for (size_t k = 0; k < n->count; k++)
+			twice |= n->labels[k].water && n->labels[k].candidate_count && hypot(n->labels[k].at.x - at.x, n->labels[k].at.y - at.y) < 450 &&
+				dtl_str_eq(n->labels[k].name, name);
+		if (twice) continue;
+		dtl_label *l = dtl_names_new(n, "water-name", 40 - 4.0 * w->rank);
+		dtl_font font = dtl_plan_font(p, fmin(w->rank == 0 ? 17 : 14.5, 10.5 + reach / 70), false);
+		font.serif = font.italic = true;
+		font.spacing = w->rank <= 1 ? fmin(3, reach / 120) * p->type : 0;
+		l->water = true;
+		l->at = at;
+		l->name = name;
+		set_lines(n, l, font, p->style->colors[DTL_COLOR_WATER_NAME], name, false);
+		if (l->width < 2.6 * reach) try_water(n, l, at, reach, lake);
+		if (!l->candidate_count) {
+			set_lines(n, l, font, p->style->colors[DTL_COLOR_WATER_NAME], name, true);
+			try_water(n, l, at, reach, lake);
+		}
+		if (!l->candidate_count && font.size > 10.6 * p->type) {
+			font.size = 10.5 * p->type * p->style->size;
+			font.spacing = 0;
+			set_lines(n, l, font, p->style->colors[DTL_COLOR_WATER_NAME], name, true);
+			try_water(n, l, at, reach, lake);
+		}
+	}
+}

@@ -1,0 +1,350 @@
+/* From events to signs: which stand together, what they look like, and how sure their positions are. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/geodesy.h"
+#include "map/plan.h"
+
+#define CROWD 2000          /* events; more become dots */
+#define MARK_SIZE 14.0      /* pixels at type factor 1 */
+#define MOST_LEGEND_ROWS 7
+
+static bool is_area(const dtl_event *e)
+{
+	return e->place.precision == DTL_PRECISION_REGION || e->place.precision == DTL_PRECISION_COUNTRY;
+}
+
+static bool is_estimate(const dtl_event *e)
+{
+	return is_area(e) || e->place.precision == DTL_PRECISION_VICINITY || e->place.precision == DTL_PRECISION_DISTRICT;
+}
+
+static double finite_or(double v, double otherwise) { return isfinite(v) && v > 0 ? v : otherwise; }
+
+static bool usable(const dtl_event *e)
+{
+	return e->place.has_point && fabs(e->place.point.lat) <= 90 && fabs(e->place.point.lon) <= 360;
+}
+
+/* Events known only to a country widen the view only where nothing else is known better. */
+void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
+{
+	size_t n = dtl_event_set_count(p->set), cap = 0, exact = 0;
+	*targets = NULL;
+	*count = 0;
+	for (size_t i = 0; i < n; i++) exact += usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
+	for (size_t i = 0; i < n; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, i);
+		if (!usable(e)) continue;
+		double most = e->place.precision == DTL_PRECISION_COUNTRY ? (exact ? 0 : 2200) : exact ? 150 : 900;
+		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
+		DTL_PUSH(p->arena, *targets, *count, cap, t);
+	}
+	for (size_t i = 0; i < p->spec->ring_count; i++) {
+		dtl_target t = {p->spec->rings[i].center, fmin(p->spec->rings[i].radius_km, 9000) * 1.02};
+		DTL_PUSH(p->arena, *targets, *count, cap, t);
+	}
+}
+
+static int32_t country_of(const dtl_plan *p, dtl_str iso)
+{
+	int32_t best = -1;
+	double size = -1;
+	for (size_t i = 0; i < p->base->country_count && iso.len; i++) {
+		const dtl_base_country *c = &p->base->countries[i];
+		double area = (double)(c->box.x1 - c->box.x0) * (double)(c->box.y1 - c->box.y0);
+		if (dtl_str_eq_nocase(iso, dtl_str_of(c->iso)) && area > size) best = (int32_t)i, size = area;
+	}
+	return best;
+}
+
+/* The outline an area event is known to; a division by its name, else by the point if its size agrees. */
+static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
+{
+	if (e->place.precision == DTL_PRECISION_COUNTRY) {
+		m->country = country_of(p, e->place.country);
+		return;
+	}
+	if (e->place.precision != DTL_PRECISION_REGION || !e->place.country.len) return;
+	m->unit = dtl_basemap_unit_named(p->base, e->place.country, e->place.name);
+	if (m->unit < 0) m->unit = dtl_basemap_unit_named(p->base, e->place.country, e->place.admin1);
+	if (m->unit < 0) return;
+	const dtl_ibox *b = &p->base->units[m->unit].box;
+	double high = (double)(b->y1 - b->y0) / DTL_BASEMAP_UNIT * 111.2;
+	if (e->place.radius_km > 3 * high || (e->place.radius_km > 0 && e->place.radius_km < high / 12)) m->unit = -1; /* another place of that name */
+}
+
+static int by_date(const dtl_plan *p, uint32_t a, uint32_t b)
+{
+	const dtl_date *x = &dtl_event_set_event(p->set, a)->date.start, *y = &dtl_event_set_event(p->set, b)->date.start;
+	int c = dtl_date_cmp(*x, *y);
+	return c ? c : a < b ? -1 : 1;
+}
+
+static void add_event(dtl_plan *p, dtl_mark *m, uint32_t event)
+{
+	DTL_PUSH(p->arena, m->events, m->count, m->cap, event);
+	for (size_t i = m->count - 1; i && by_date(p, m->events[i - 1], m->events[i]) > 0; i--) {
+		uint32_t t = m->events[i];
+		m->events[i] = m->events[i - 1], m->events[i - 1] = t;
+	}
+}
+
+/* Marks nearer than this are one; found through a grid of cells of that size. */
+typedef struct mark_grid {
+	uint32_t *heads; /* index + 1 */
+	uint32_t *next;
+	size_t size;     /* power of two */
+	double cell;
+} mark_grid;
+
+static size_t slot(const mark_grid *g, int x, int y)
+{
+	return ((size_t)(uint32_t)x * 73856093u ^ (size_t)(uint32_t)y * 19349663u) & (g->size - 1);
+}
+
+static int32_t find_near(const dtl_plan *p, const mark_grid *g, dtl_xy at, int32_t unit, int32_t country)
+{
+	int cx = (int)floor(at.x / g->cell), cy = (int)floor(at.y / g->cell);
+	int32_t best = -1;
+	double nearest = g->cell;
+	for (int y = cy - 1; y <= cy + 1; y++)
+		for (int x = cx - 1; x <= cx + 1; x++)
+			for (uint32_t i = g->heads[slot(g, x, y)]; i; i = g->next[i - 1]) {
+				const dtl_mark *m = &p->marks[i - 1];
+				double d = hypot(m->at.x - at.x, m->at.y - at.y);
+				bool same_area = m->unit == unit && m->country == country;
+				if (d < nearest && (same_area || (m->unit < 0 && m->country < 0 && unit < 0 && country < 0))) {
+					nearest = d;
+					best = (int32_t)i - 1;
+				}
+			}
+	return best;
+}
+
+static dtl_mark mark_of(dtl_plan *p, const dtl_event *e)
+{
+	dtl_mark m = {.unit = -1, .country = -1, .choice = DTL_LABEL_DROPPED, .point = e->place.point};
+	m.at = dtl_view_point(&p->view, e->place.point);
+	m.size = MARK_SIZE * p->type;
+	m.symbol = dtl_style_symbol(p->style, e->type, e->subtype);
+	m.hollow = is_estimate(e);
+	if (!p->crowded) find_area(p, e, &m);
+	if (m.hollow && m.unit < 0 && m.country < 0) {
+		m.radius_km = finite_or(e->place.radius_km, 0);
+		m.radius_px = m.radius_km / p->view.km_per_px;
+		double frame = fmax(p->view.frame.x1 - p->view.frame.x0, p->view.frame.y1 - p->view.frame.y0);
+		if (m.radius_px < m.size || m.radius_px > frame) m.radius_px = 0;
+	}
+	return m;
+}
+
+static void legend_row(dtl_plan *p, dtl_symbol symbol, dtl_str words)
+{
+	for (size_t i = 0; i < p->legend_count; i++)
+		if (dtl_str_eq(p->legend[i].words, words)) {
+			p->legend[i].count++;
+			return;
+		}
+	dtl_legend_row row = {symbol, words, 1};
+	DTL_PUSH(p->arena, p->legend, p->legend_count, p->legend_cap, row);
+}
+
+static int more_first(const void *a, const void *b)
+{
+	const dtl_legend_row *x = a, *y = b;
+	if (x->count != y->count) return x->count < y->count ? 1 : -1;
+	return dtl_str_cmp(x->words, y->words);
+}
+
+/* By subtype while that keeps the legend short, else by type. */
+static void make_legend(dtl_plan *p)
+{
+	for (int by_type = 0; by_type < 2; by_type++) {
+		p->legend_count = 0;
+		for (size_t i = 0; i < p->mark_count; i++)
+			for (size_t k = 0; k < p->marks[i].count; k++) {
+				const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[k]);
+				bool whole = by_type && e->type != DTL_EVENT_NONE;
+				legend_row(p, dtl_style_symbol(p->style, e->type, whole ? DTL_STR("") : e->subtype),
+					dtl_style_words(p->arena, e->type, whole ? DTL_STR("") : e->subtype));
+			}
+		if (p->legend_count <= MOST_LEGEND_ROWS) break;
+	}
+	if (p->legend_count) qsort(p->legend, p->legend_count, sizeof *p->legend, more_first);
+}
+
+void dtl_marks_make(dtl_plan *p)
+{
+	size_t n = dtl_event_set_count(p->set);
+	p->mark_count = 0;
+	p->placeless = 0;
+	p->crowded = n > CROWD;
+	mark_grid g = {.size = 64, .cell = p->crowded ? 2.5 : MARK_SIZE * p->type * .95};
+	while (g.size < 2 * n) g.size *= 2;
+	g.heads = dtl_arena_array(p->arena, uint32_t, g.size);
+	g.next = dtl_arena_array(p->arena, uint32_t, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, i);
+		dtl_mark m = usable(e) ? mark_of(p, e) : (dtl_mark){.at = {NAN, NAN}};
+		const dtl_box *f = &p->view.frame;
+		if (!(m.at.x > f->x0 && m.at.x < f->x1 && m.at.y > f->y0 && m.at.y < f->y1)) {
+			p->placeless++;
+			continue;
+		}
+		int32_t near = find_near(p, &g, m.at, m.unit, m.country);
+		if (near >= 0) {
+			add_event(p, &p->marks[near], (uint32_t)i);
+			continue;
+		}
+		add_event(p, &m, (uint32_t)i);
+		size_t s = slot(&g, (int)floor(m.at.x / g.cell), (int)floor(m.at.y / g.cell));
+		g.next[p->mark_count] = g.heads[s];
+		DTL_PUSH(p->arena, p->marks, p->mark_count, p->mark_cap, m);
+		g.heads[s] = (uint32_t)p->mark_count;
+	}
+	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
+	for (size_t i = 0; i < p->mark_count; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[0]);
+		for (size_t k = 0; k < p->base->country_count; k++)
+			p->focus[k] |= e->place.country.len && dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[k].iso));
+		if (p->crowded) p->marks[i].size = 5 * p->type;
+	}
+	make_legend(p);
+}
+
+/* ---- drawing ---- */
+
+static dtl_rgba faded(dtl_rgba c, unsigned alpha) { return (c & ~(dtl_rgba)255) | alpha; }
+
+/* A geodesic circle. */
+static dtl_path circle(dtl_plan *p, dtl_lonlat center, double km)
+{
+	enum { N = 120 };
+	double *xy = dtl_arena_array(p->arena, double, 2 * (N + 1));
+	double last = center.lon;
+	for (int i = 0; i <= N; i++) {
+		dtl_lonlat q = dtl_geodesic_direct(center, 360.0 * i / N, km);
+		last += remainder(q.lon - last, 360); /* no jump at 180 degrees */
+		xy[2 * i] = last, xy[2 * i + 1] = q.lat;
+	}
+	dtl_path path = {0};
+	dtl_view_add_line(&p->view, p->arena, xy, N + 1, &path);
+	return path;
+}
+
+static void draw_area(dtl_plan *p, const dtl_mark *m)
+{
+	const dtl_base_level *level = dtl_basemap_level(p->base, p->view.degrees_per_px * .5);
+	dtl_path path = {0};
+	if (m->unit >= 0) {
+		const dtl_base_unit *u = &p->base->units[m->unit];
+		dtl_base_area(p->base, level, &p->view, p->arena, u->ring_first, u->ring_count, &path);
+	} else {
+		const char *iso = p->base->countries[m->country].iso;
+		for (size_t i = 0; i < p->base->country_count; i++)
+			if (dtl_str_eq(dtl_str_of(iso), dtl_str_of(p->base->countries[i].iso)))
+				dtl_base_area(p->base, level, &p->view, p->arena, p->base->countries[i].ring_first, p->base->countries[i].ring_count, &path);
+	}
+	if (!path.count) return;
+	dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "area");
+	i->path = path;
+	i->fill = faded(m->symbol.color, 0x24);
+	i->stroke = faded(m->symbol.color, 0xb0);
+	i->width = 1.1 * p->type;
+	i->event = (int32_t)m->events[0];
+}
+
+void dtl_marks_draw_areas(dtl_plan *p)
+{
+	for (size_t i = 0; i < p->mark_count; i++) {
+		const dtl_mark *m = &p->marks[i];
+		if (m->unit >= 0 || m->country >= 0) draw_area(p, m);
+		if (m->radius_px <= 0) continue;
+		dtl_item *c = dtl_scene_add(p->scene, DTL_ITEM_PATH, "uncertainty");
+		c->path = circle(p, m->point, m->radius_km);
+		c->fill = faded(m->symbol.color, 0x14);
+		c->stroke = faded(m->symbol.color, 0xc0);
+		c->width = 1.1 * p->type;
+		c->dash = 4 * p->type;
+		c->event = (int32_t)m->events[0];
+	}
+	for (size_t i = 0; i < p->spec->ring_count; i++) {
+		dtl_item *c = dtl_scene_add(p->scene, DTL_ITEM_PATH, "range-ring");
+		c->path = circle(p, p->spec->rings[i].center, p->spec->rings[i].radius_km);
+		c->stroke = p->style->colors[DTL_COLOR_RING];
+		c->width = 1.3 * p->type;
+	}
+}
+
+static bool one_symbol(const dtl_plan *p, const dtl_mark *m)
+{
+	for (size_t i = 1; i < m->count; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
+		dtl_symbol s = dtl_style_symbol(p->style, e->type, e->subtype);
+		if (s.shape != m->symbol.shape || s.color != m->symbol.color) return false;
+	}
+	return true;
+}
+
+static void sign(dtl_plan *p, dtl_symbol symbol, dtl_xy at, double size, bool hollow, uint32_t event)
+{
+	dtl_item *i = dtl_scene_symbol(p->scene, "event", symbol, at, size);
+	i->hollow = hollow;
+	i->stroke = p->style->colors[DTL_COLOR_MARKER_EDGE];
+	i->width = p->crowded ? .4 : 1.4 * p->type;
+	i->event = (int32_t)event;
+}
+
+static void number_on(dtl_plan *p, dtl_xy at, dtl_rgba ground, size_t number, double size)
+{
+	dtl_font f = dtl_plan_font(p, size, true);
+	dtl_rgba ink = dtl_luma(ground) > 150 ? 0x161616ff : 0xffffffff;
+	dtl_scene_text(p->scene, &p->measure, "event-number", f, ink, dtl_arena_printf(p->arena, "%zu", number),
+		(dtl_xy){at.x, at.y + f.size * .36}, DTL_ANCHOR_MIDDLE);
+}
+
+static void draw_mark(dtl_plan *p, const dtl_mark *m)
+{
+	dtl_symbol disk = {DTL_SHAPE_CIRCLE, m->symbol.color};
+	if (m->number) { /* its number in the key */
+		sign(p, disk, m->at, m->size * 1.3, false, m->events[0]);
+		number_on(p, m->at, disk.color, (size_t)m->number, 10);
+	} else if (m->count == 1 || p->crowded) {
+		sign(p, m->symbol, m->at, m->size, m->hollow, m->events[0]);
+	} else if (m->count <= 4 && !one_symbol(p, m)) { /* a fan about the spot */
+		double r = m->size * (m->count == 2 ? .5 : m->count == 3 ? .58 : .7);
+		for (size_t k = 0; k < m->count; k++) {
+			const dtl_event *e = dtl_event_set_event(p->set, m->events[k]);
+			double a = 2 * M_PI * (double)k / (double)m->count - M_PI / 2 - (m->count == 2 ? M_PI / 2 : 0);
+			sign(p, dtl_style_symbol(p->style, e->type, e->subtype), (dtl_xy){m->at.x + r * cos(a), m->at.y + r * sin(a)}, m->size * .86,
+				m->hollow, m->events[k]);
+		}
+	} else { /* a cluster with its count */
+		sign(p, disk, m->at, m->size * (m->count < 10 ? 1.35 : m->count < 100 ? 1.6 : 2), false, m->events[0]);
+		number_on(p, m->at, disk.color, m->count, 10.5);
+	}
+}
+
+void dtl_marks_draw(dtl_plan *p)
+{
+	dtl_scene_open(p->scene, "events", true);
+	for (size_t i = p->mark_count; i-- > 0;) {
+		const dtl_mark *m = &p->marks[i];
+		if (!p->crowded) {
+			dtl_buf b = {.arena = p->arena};
+			for (size_t k = 0; k < m->count && k < 12; k++) {
+				const dtl_event *e = dtl_event_set_event(p->set, m->events[k]);
+				dtl_str head = dtl_words_headline(p, e), where = dtl_words_where_when(p, e);
+				dtl_buf_printf(&b, "%s%.*s%s%.*s", k ? "\n" : "", DTL_FMT(head), where.len ? " \u2013 " : "", DTL_FMT(where));
+			}
+			dtl_item *g = dtl_scene_open(p->scene, "event", false);
+			g->title = dtl_buf_str(&b);
+			g->event = (int32_t)m->events[0];
+		}
+		draw_mark(p, m);
+		if (!p->crowded) dtl_scene_close(p->scene);
+	}
+	dtl_scene_close(p->scene);
+}

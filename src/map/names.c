@@ -1,0 +1,400 @@
+/* All names on the map: what each label says, where it may stand, and the one call that decides. Positions follow
+ * E. Imhof, "Positioning names on maps" (1975): right of the point first, above before below, water names in the water. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/civil.h"
+#include "base/utf8.h"
+#include "map/names.h"
+
+#define MOST_CITIES 90
+
+void dtl_names_line(dtl_names *n, dtl_label *l, dtl_font font, dtl_rgba color, dtl_str text)
+{
+	if (l->line_count == DTL_LABEL_LINES || !text.len) return;
+	dtl_extents e = n->plan->measure.line(n->plan->measure.context, &font, text);
+	l->lines[l->line_count++] = (dtl_label_line){font, color, text, e.width};
+	l->width = fmax(l->width, e.width);
+	l->height += font.size * 1.22;
+}
+
+dtl_label *dtl_names_new(dtl_names *n, const char *role, double weight)
+{
+	dtl_label l = {.role = role, .mark = -1, .place = -1, .event = -1, .weight = weight};
+	DTL_PUSH(n->plan->arena, n->labels, n->count, n->cap, l);
+	return &n->labels[n->count - 1];
+}
+
+void dtl_names_candidate(dtl_names *n, dtl_label *l, dtl_box box, double cost, enum dtl_anchor anchor, const dtl_xy *leader)
+{
+	dtl_label_candidate c = {.box = box, .cost = cost};
+	if (leader) c.leader = true, c.from = leader[0], c.to = leader[1];
+	if (!l->candidate_count) l->first_candidate = (uint32_t)n->candidate_count;
+	l->candidate_count++;
+	DTL_PUSH(n->plan->arena, n->anchors, n->anchor_count, n->anchor_cap, anchor);
+	DTL_PUSH(n->plan->arena, n->candidates, n->candidate_count, n->candidate_cap, c);
+}
+
+/* What it costs a box to lie half in the water: nothing where it is all in one. */
+static double shore_cost(const dtl_names *n, dtl_box b)
+{
+	double sea = dtl_mask_share(&n->plan->mask, b, DTL_MASK_SEA);
+	return 2.2 * fmin(sea, 1 - sea);
+}
+
+static double box_distance(dtl_box b, dtl_xy p)
+{
+	double dx = fmax(0, fmax(b.x0 - p.x, p.x - b.x1)), dy = fmax(0, fmax(b.y0 - p.y, p.y - b.y1));
+	return hypot(dx, dy);
+}
+
+static bool nearer_other(const dtl_names *n, dtl_box b, dtl_xy own)
+{
+	double mine = box_distance(b, own);
+	for (size_t i = 0; i < n->plan->mark_count; i++) {
+		dtl_xy q = n->plan->marks[i].at;
+		if ((q.x != own.x || q.y != own.y) && box_distance(b, q) <= mine + 1) return true;
+	}
+	return false;
+}
+
+/* ---- around a point ---- */
+
+typedef struct spot {
+	double x, y;   /* where the box stands: -1 left of the point .. 1 right of it; -1 above .. 1 below */
+	double cost;
+} spot;
+static const spot spots[] = {{1, 0, 0}, {1, -.55, .6}, {1, .55, .9}, {1, -1, 1.5}, {1, 1, 2}, {-1, 0, 3}, {0, -1, 3.2}, {0, 1, 3.6},
+	{-1, -.55, 3.4}, {-1, .55, 3.8}, {-1, -1, 4.6}, {-1, 1, 5}, {.5, -1, 2.8}, {.5, 1, 3.4}, {-.5, -1, 4}, {-.5, 1, 4.4}};
+
+static dtl_box box_at(const dtl_label *l, dtl_xy at, double gap, double x, double y)
+{
+	double w = l->width, h = l->height;
+	double cx = at.x + x * (w / 2 + (fabs(x) >= 1 ? gap : 0));
+	double cy = at.y + y * (h / 2 + (fabs(x) < 1 ? gap : gap * .45));
+	return (dtl_box){cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2};
+}
+
+static enum dtl_anchor anchor_at(double x)
+{
+	return x >= 1 ? DTL_ANCHOR_START : x <= -1 ? DTL_ANCHOR_END : DTL_ANCHOR_MIDDLE;
+}
+
+static void around(dtl_names *n, dtl_label *l, dtl_xy at, double gap, double dot, double scale)
+{
+	for (size_t i = 0; i < sizeof spots / sizeof *spots; i++) {
+		dtl_box b = box_at(l, at, gap, spots[i].x, spots[i].y);
+		if (n->plan->mark_count <= 400 && nearer_other(n, b, at)) continue;
+		double cost = spots[i].cost * scale + shore_cost(n, b);
+		if (dot > 0)
+			b = (dtl_box){fmin(b.x0, at.x - dot), fmin(b.y0, at.y - dot), fmax(b.x1, at.x + dot), fmax(b.y1, at.y + dot)};
+		dtl_names_candidate(n, l, b, cost, anchor_at(spots[i].x), NULL);
+	}
+}
+
+/* Farther off, joined by a leader. */
+static void led(dtl_names *n, dtl_label *l, dtl_xy at, double radius)
+{
+	static const double far[] = {20, 36, 56, 80, 110, 150, 200, 260};
+	double u = n->plan->type;
+	for (size_t d = 0; d < sizeof far / sizeof *far; d++)
+		for (int k = 0; k < 16; k++) {
+			double a = 2 * M_PI * (k + .5 * (double)(d & 1)) / 16, r = radius + far[d] * u;
+			dtl_xy end = {at.x + r * cos(a), at.y + r * sin(a)}, line[2];
+			double x = cos(a) > .38 ? 1 : cos(a) < -.38 ? -1 : 0, y = x == 0 ? (sin(a) > 0 ? 1 : -1) : 0;
+			dtl_box b = box_at(l, end, 3 * u, x, y);
+			line[0] = (dtl_xy){at.x + radius * .5 * cos(a), at.y + radius * .5 * sin(a)};
+			line[1] = end;
+			dtl_names_candidate(n, l, b, 14 + far[d] * .22 + (x < 0 ? 2 : 0) + shore_cost(n, b), anchor_at(x), line);
+		}
+}
+
+/* ---- events ---- */
+
+static void headline(dtl_names *n, dtl_label *l, const dtl_event *e, size_t most, double width)
+{
+	dtl_plan *p = n->plan;
+	dtl_str lines[4];
+	dtl_font bold = dtl_plan_font(p, 13, true);
+	size_t k = dtl_text_wrap(p->arena, &p->measure, &bold, dtl_words_headline(p, e), width, most, lines);
+	for (size_t i = 0; i < k; i++) dtl_names_line(n, l, bold, p->style->colors[DTL_COLOR_TEXT], lines[i]);
+}
+
+static void where_when(dtl_names *n, dtl_label *l, dtl_str text, double width)
+{
+	dtl_plan *p = n->plan;
+	dtl_str lines[2];
+	dtl_font plain = dtl_plan_font(p, 11.2, false);
+	size_t k = dtl_text_wrap(p->arena, &p->measure, &plain, text, width, 2, lines);
+	for (size_t i = 0; i < k; i++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_MUTED], lines[i]);
+}
+
+static bool one_place(const dtl_plan *p, const dtl_mark *m)
+{
+	dtl_str first = dtl_event_set_event(p->set, m->events[0])->place.name;
+	for (size_t i = 1; i < m->count; i++)
+		if (!dtl_str_eq(first, dtl_event_set_event(p->set, m->events[i])->place.name)) return false;
+	return first.len > 0;
+}
+
+static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
+{
+	dtl_plan *p = n->plan;
+	dtl_font bold = dtl_plan_font(p, 13, true), plain = dtl_plan_font(p, 11.2, false);
+	bool same = one_place(p, m);
+	size_t told = m->count <= 3 ? m->count : 2;
+	dtl_str line;
+	if (same) {
+		dtl_text_wrap(p->arena, &p->measure, &bold, dtl_event_set_event(p->set, m->events[0])->place.name, width, 1, &line);
+		dtl_names_line(n, l, bold, p->style->colors[DTL_COLOR_TEXT], line);
+	}
+	for (size_t i = 0; i < told; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
+		dtl_str when = same ? dtl_words_date(p->arena, &e->date, !p->one_year) : dtl_words_where_when(p, e);
+		dtl_str head = dtl_words_headline(p, e);
+		dtl_str t = when.len ? dtl_arena_printf(p->arena, "%.*s, %.*s", DTL_FMT(head), DTL_FMT(when)) : head, lines[2];
+		size_t k = dtl_text_wrap(p->arena, &p->measure, &plain, t, width * 1.2, m->count <= 2 ? 2 : 1, lines);
+		for (size_t j = 0; j < k; j++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_TEXT], lines[j]);
+	}
+	if (told < m->count)
+		dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_MUTED], dtl_arena_printf(p->arena, "and %zu more", m->count - told));
+}
+
+static double mark_radius(const dtl_mark *m)
+{
+	return m->count == 1 ? m->size * .62 : m->count <= 4 ? m->size * 1.1 : m->count < 100 ? m->size * .85 : m->size * 1.05;
+}
+
+static void event_label(dtl_names *n, size_t i)
+{
+	dtl_plan *p = n->plan;
+	dtl_mark *m = &p->marks[i];
+	bool many = p->mark_count > 24;
+	dtl_label *l = dtl_names_new(n, "event-label", 1000 + 20 * fmin(10, (double)m->count));
+	l->mark = (int32_t)i;
+	l->event = (int32_t)m->events[0];
+	double width = (many ? 140 : 175) * p->type;
+	if (m->count > 1) {
+		cluster(n, l, m, width);
+	} else {
+		const dtl_event *e = dtl_event_set_event(p->set, m->events[0]);
+		headline(n, l, e, many ? 2 : 3, width);
+		where_when(n, l, dtl_words_where_when(p, e), width);
+	}
+	double r = mark_radius(m);
+	around(n, l, m->at, r + 3.5 * p->type, 0, 1);
+	led(n, l, m->at, r);
+}
+
+static void mark_obstacles(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	for (size_t i = 0; i < p->mark_count; i++) {
+		dtl_xy c = p->marks[i].at;
+		double r = mark_radius(&p->marks[i]) + 1;
+		r = fmax(r, p->crowded ? 3 : p->marks[i].size * .72);
+		dtl_plan_obstacle(p, (dtl_box){c.x - r, c.y - r, c.x + r, c.y + r}, p->crowded ? DTL_LABEL_NO_OWNER : (int32_t)i, -1);
+	}
+}
+
+/* ---- cities ---- */
+
+static uint32_t city_rank(double km_per_px)
+{
+	static const struct { double km; uint32_t rank; } steps[] = {{15, 0}, {9, 1}, {5, 2}, {3, 3}, {2, 4}, {1.3, 6}, {.8, 7}, {.5, 8}};
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+		if (km_per_px > steps[i].km) return steps[i].rank;
+	return 10;
+}
+
+/* An event's own label names the place already. */
+static bool named_by_event(const dtl_plan *p, dtl_xy at, dtl_str name)
+{
+	for (size_t i = 0; i < p->mark_count; i++) {
+		const dtl_mark *m = &p->marks[i];
+		double d = hypot(m->at.x - at.x, m->at.y - at.y);
+		if (d < mark_radius(m) + 2) return true;
+		if (d > 60) continue;
+		for (size_t k = 0; k < m->count; k++)
+			if (dtl_str_eq_nocase(dtl_event_set_event(p->set, m->events[k])->place.name, name)) return true;
+	}
+	return false;
+}
+
+static void cities(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	uint32_t limit = city_rank(p->view.km_per_px);
+	size_t made = 0;
+	const dtl_box *f = &p->view.frame;
+	for (size_t i = 0; i < p->base->place_count && made < MOST_CITIES; i++) {
+		const dtl_base_place *c = &p->base->places[i];
+		bool capital = c->capital == 2 && p->view.km_per_px < 9;
+		if (c->scale_rank > limit && !(capital && c->scale_rank <= limit + 3u)) continue;
+		if (c->station && p->view.km_per_px > 1.5 && p->view.south > -60) continue;
+		dtl_lonlat g = {(double)c->lon / DTL_BASEMAP_UNIT, (double)c->lat / DTL_BASEMAP_UNIT};
+		if (g.lat < p->view.south || g.lat > p->view.north) continue;
+		dtl_xy at = dtl_view_point(&p->view, g);
+		if (!(at.x > f->x0 + 4 && at.x < f->x1 - 4 && at.y > f->y0 + 4 && at.y < f->y1 - 4)) continue;
+		dtl_str name = dtl_str_of(dtl_basemap_string(p->base, c->name));
+		if (named_by_event(p, at, name)) continue;
+		int16_t country = dtl_mask_at(&p->mask, at);
+		bool focus = country >= 0 && p->focus[country];
+		dtl_label *l = dtl_names_new(n, "city-name", 8 + 2.0 * (10 - fmin(10, c->scale_rank)) + (capital ? 14 : 0) + (focus ? 8 : 0));
+		l->place = (int32_t)i;
+		l->at = at;
+		l->dot = (capital ? 2.6 : 1.9) * p->type;
+		dtl_font font = dtl_plan_font(p, c->scale_rank <= 2 || capital ? 11.6 : 10.4, false);
+		dtl_names_line(n, l, font, p->style->colors[DTL_COLOR_CITY_NAME], name);
+		around(n, l, at, l->dot + 2.6 * p->type, l->dot + .8, .8);
+		made++;
+	}
+}
+
+/* ---- range rings ---- */
+
+static void rings(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	for (size_t i = 0; i < p->spec->ring_count; i++) {
+		const dtl_range_ring *r = &p->spec->rings[i];
+		dtl_label *l = dtl_names_new(n, "range-label", 600);
+		dtl_font font = dtl_plan_font(p, 11, false);
+		dtl_str km = dtl_arena_printf(p->arena, "%.0f km", r->radius_km);
+		dtl_names_line(n, l, font, p->style->colors[DTL_COLOR_RING],
+			r->label.len ? dtl_arena_printf(p->arena, "%.*s: %.*s", DTL_FMT(r->label), DTL_FMT(km)) : km);
+		for (int k = 0; k < 24; k++) {
+			double bearing = 90 - 15.0 * k * (k & 1 ? 1 : -1) / 2;
+			dtl_xy c = dtl_view_point(&p->view, dtl_geodesic_direct(r->center, bearing, r->radius_km));
+			if (!isfinite(c.x)) continue;
+			dtl_box b = {c.x - l->width / 2 - 2, c.y - l->height / 2, c.x + l->width / 2 + 2, c.y + l->height / 2};
+			dtl_names_candidate(n, l, b, k * .5, DTL_ANCHOR_MIDDLE, NULL);
+		}
+	}
+}
+
+/* ---- deciding and drawing ---- */
+
+static void decide(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	double pad = 1.5;
+	for (size_t i = 0; i < n->candidate_count; i++) {
+		dtl_box *b = &n->candidates[i].box;
+		*b = (dtl_box){b->x0 - pad, b->y0 - pad, b->x1 + pad, b->y1 + pad};
+	}
+	dtl_label_feature *features = dtl_arena_array(p->arena, dtl_label_feature, n->count);
+	for (size_t i = 0; i < n->count; i++)
+		features[i] = (dtl_label_feature){n->labels[i].first_candidate, n->labels[i].candidate_count, n->labels[i].weight};
+	const dtl_box *f = &p->view.frame;
+	dtl_label_problem problem = {{f->x0 + 3, f->y0 + 3, f->x1 - 3, f->y1 - 3}, p->obstacles, p->obstacle_count, features, n->count,
+		n->candidates, n->candidate_count, 1};
+	int32_t *choice = dtl_arena_array(p->arena, int32_t, n->count + 1);
+	dtl_labels_place(p->arena, &problem, choice);
+	for (size_t i = 0; i < n->count; i++) {
+		n->labels[i].choice = choice[i];
+		if (n->labels[i].mark >= 0) p->marks[n->labels[i].mark].choice = choice[i];
+	}
+	for (size_t i = 0; i < n->candidate_count; i++) {
+		dtl_box *b = &n->candidates[i].box;
+		*b = (dtl_box){b->x0 + pad, b->y0 + pad, b->x1 - pad, b->y1 - pad};
+	}
+}
+
+static void number_the_rest(dtl_plan *p)
+{
+	p->keyed_marks = 0;
+	if (p->crowded) return;
+	/* By date, so that the key reads as a story. */
+	for (;;) {
+		dtl_mark *next = NULL;
+		for (size_t i = 0; i < p->mark_count; i++) {
+			dtl_mark *m = &p->marks[i];
+			if (m->choice != DTL_LABEL_DROPPED || m->number) continue;
+			if (!next || dtl_date_cmp(dtl_event_set_event(p->set, m->events[0])->date.start, dtl_event_set_event(p->set, next->events[0])->date.start) < 0)
+				next = m;
+		}
+		if (!next) break;
+		next->number = (int)++p->keyed_marks;
+	}
+}
+
+void dtl_names_place(dtl_plan *p)
+{
+	dtl_names *n = dtl_arena_new(p->arena, dtl_names);
+	n->plan = p;
+	p->names = n;
+	for (size_t i = 0; i < p->mark_count; i++) p->marks[i].number = 0, p->marks[i].choice = DTL_LABEL_DROPPED;
+	if (!p->spec->no_labels && !p->crowded)
+		for (size_t i = 0; i < p->mark_count; i++) event_label(n, i); /* first: obstacles name their owners by index */
+	mark_obstacles(n);
+	rings(n);
+	if (!p->spec->no_labels) {
+		dtl_names_countries(n);
+		dtl_names_waters(n);
+		cities(n);
+	}
+	decide(n);
+	if (!p->spec->no_labels) number_the_rest(p);
+}
+
+static void draw_label(dtl_plan *p, const dtl_names *n, const dtl_label *l)
+{
+	const dtl_label_candidate *c = &n->candidates[l->first_candidate + (uint32_t)l->choice];
+	enum dtl_anchor anchor = n->anchors[l->first_candidate + (uint32_t)l->choice];
+	dtl_box b = c->box;
+	if (l->dot > 0) { /* the box holds the dot too: back to the text alone */
+		if (anchor == DTL_ANCHOR_START) b.x0 = b.x1 - l->width;
+		else if (anchor == DTL_ANCHOR_END) b.x1 = b.x0 + l->width;
+		else {
+			double mid = b.x1 - b.x0 > l->width + .1 ? l->at.x : (b.x0 + b.x1) / 2;
+			b.x0 = mid - l->width / 2, b.x1 = mid + l->width / 2;
+		}
+		if (b.y1 - b.y0 > l->height + .1) {
+			if (b.y1 > l->at.y + l->dot + 1) b.y0 = b.y1 - l->height;
+			else b.y1 = b.y0 + l->height;
+		}
+	}
+	if (c->leader) {
+		dtl_item *i = dtl_scene_line(p->scene, "leader", c->from, c->to, p->style->colors[DTL_COLOR_MUTED], .8 * p->type);
+		i->event = l->event;
+	}
+	double y = b.y0;
+	for (size_t k = 0; k < l->line_count; k++) {
+		const dtl_label_line *t = &l->lines[k];
+		double h = t->font.size * 1.22;
+		double x = anchor == DTL_ANCHOR_START ? b.x0 : anchor == DTL_ANCHOR_END ? b.x1 : (b.x0 + b.x1) / 2;
+		dtl_item *i = dtl_scene_text(p->scene, &p->measure, l->role, t->font, t->color, t->text, (dtl_xy){x, y + h * .5 + t->font.size * .35}, anchor);
+		i->halo = p->style->colors[DTL_COLOR_HALO];
+		if (l->water) i->halo = (p->style->colors[DTL_COLOR_SEA] & ~(dtl_rgba)255) | 0xb0;
+		i->halo_width = (l->mark >= 0 ? 2.2 : 1.6) * p->type;
+		i->event = l->event;
+		y += h;
+	}
+}
+
+static void draw_role(dtl_plan *p, const dtl_names *n, const char *group, const char *role)
+{
+	dtl_scene_open(p->scene, group, true);
+	for (size_t i = 0; i < n->count; i++)
+		if (n->labels[i].choice >= 0 && dtl_str_eq(dtl_str_of(n->labels[i].role), dtl_str_of(role))) {
+			const dtl_label *l = &n->labels[i];
+			if (l->dot > 0) {
+				dtl_symbol s = {p->base->places[l->place].capital == 2 ? DTL_SHAPE_SQUARE : DTL_SHAPE_CIRCLE, p->style->colors[DTL_COLOR_CITY_NAME]};
+				dtl_item *d = dtl_scene_symbol(p->scene, "city", s, l->at, 2 * l->dot * .8);
+				d->stroke = p->style->colors[DTL_COLOR_HALO];
+				d->width = .7 * p->type;
+			}
+			draw_label(p, n, l);
+		}
+	dtl_scene_close(p->scene);
+}
+
+void dtl_names_draw(dtl_plan *p)
+{
+	draw_role(p, p->names, "water-names", "water-name");
+	draw_role(p, p->names, "country-names", "country-name");
+	draw_role(p, p->names, "cities", "city-name");
+	draw_role(p, p->names, "range-labels", "range-label");
+	draw_role(p, p->names, "event-labels", "event-label");
+}

@@ -1,0 +1,16 @@
+/* Painters: they replay a scene. */
+#ifndef DTL_MAP_PAINT_H
+#define DTL_MAP_PAINT_H
+
+#include "map/text.h"
+
+/* Each gives malloc'd bytes. */
+DTL_MUST_CHECK dtl_status dtl_paint_png(const dtl_scene *scene, dtl_text_engine *text, double scale, char **data, size_t *len, dtl_error *err);
+DTL_MUST_CHECK dtl_status dtl_paint_pdf(const dtl_scene *scene, dtl_text_engine *text, char **data, size_t *len, dtl_error *err);
+DTL_MUST_CHECK dtl_status dtl_paint_svg(const dtl_scene *scene, dtl_arena *arena, char **data, size_t *len, dtl_error *err);
+
+/* A PNG of 8-bit RGB from rows of native-endian 0x00RRGGBB words, `stride` bytes apart. */
+DTL_MUST_CHECK dtl_status dtl_png_encode(const unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi,
+	char **data, size_t *len, dtl_error *err);
+
+#endif

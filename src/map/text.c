@@ -1,0 +1,182 @@
+#include "map/text.h"
+
+#include <pango/pangocairo.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+/* Layouts by font and text: a hash table with chains. glib ends the process where memory is exhausted; ours reports it. */
+#define BUCKETS 1024
+
+typedef struct entry {
+	struct entry *next;
+	uint64_t hash;
+	dtl_font font;
+	char *text;
+	size_t len;
+	PangoLayout *layout;
+	dtl_extents extents;
+} entry;
+
+struct dtl_text_engine {
+	PangoFontMap *map;
+	PangoContext *context;
+	char *sans, *serif;
+	entry *buckets[BUCKETS];
+	char missing[512]; /* texts with characters that no font has, one a line */
+	size_t missing_len;
+};
+
+static char *copy(dtl_str s)
+{
+	char *p = malloc(s.len + 1);
+	if (!p) return NULL;
+	if (s.len) memcpy(p, s.ptr, s.len);
+	p[s.len] = 0;
+	return p;
+}
+
+dtl_status dtl_text_engine_new(dtl_str sans, dtl_str serif, dtl_text_engine **out, dtl_error *err)
+{
+	dtl_text_engine *e = calloc(1, sizeof *e);
+	if (!e) return dtl_fail_memory(err);
+	e->sans = copy(sans), e->serif = copy(serif);
+	e->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+	e->context = e->map ? pango_font_map_create_context(e->map) : NULL;
+	if (!e->sans || !e->serif || !e->context) {
+		dtl_text_engine_free(e);
+		return dtl_fail(err, DTL_ERR_CONFIG, "no fonts: install fonts-noto-core or fonts-dejavu-core");
+	}
+	/* One layout at every resolution: no hinting, positions not rounded. */
+	cairo_font_options_t *o = cairo_font_options_create();
+	cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(o, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(o, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(e->context, o);
+	cairo_font_options_destroy(o);
+	pango_context_set_round_glyph_positions(e->context, FALSE);
+	pango_cairo_context_set_resolution(e->context, 96);
+	*out = e;
+	return DTL_OK;
+}
+
+void dtl_text_engine_free(dtl_text_engine *e)
+{
+	if (!e) return;
+	for (size_t i = 0; i < BUCKETS; i++)
+		for (entry *x = e->buckets[i], *next; x; x = next) {
+			next = x->next;
+			g_object_unref(x->layout);
+			free(x->text);
+			free(x);
+		}
+	if (e->context) g_object_unref(e->context);
+	if (e->map) g_object_unref(e->map);
+	free(e->sans);
+	free(e->serif);
+	free(e);
+}
+
+static PangoLayout *lay_out(dtl_text_engine *e, const dtl_font *f, dtl_str text)
+{
+	PangoLayout *l = pango_layout_new(e->context);
+	PangoFontDescription *d = pango_font_description_new();
+	pango_font_description_set_family(d, f->serif ? e->serif : e->sans);
+	pango_font_description_set_absolute_size(d, f->size * PANGO_SCALE);
+	if (f->bold) pango_font_description_set_weight(d, PANGO_WEIGHT_BOLD);
+	if (f->italic) pango_font_description_set_style(d, PANGO_STYLE_ITALIC);
+	pango_layout_set_font_description(l, d);
+	pango_font_description_free(d);
+	pango_layout_set_single_paragraph_mode(l, TRUE);
+	pango_layout_set_text(l, text.ptr ? text.ptr : "", (int)text.len);
+	if (f->spacing > 0) {
+		PangoAttrList *a = pango_attr_list_new();
+		pango_attr_list_insert(a, pango_attr_letter_spacing_new((int)(f->spacing * PANGO_SCALE)));
+		pango_layout_set_attributes(l, a);
+		pango_attr_list_unref(a);
+	}
+	return l;
+}
+
+static void note_missing(dtl_text_engine *e, dtl_str text)
+{
+	size_t room = sizeof e->missing - e->missing_len;
+	if (text.len + 2 > room) return;
+	memcpy(e->missing + e->missing_len, text.ptr, text.len);
+	e->missing_len += text.len;
+	e->missing[e->missing_len++] = '\n';
+	e->missing[e->missing_len] = 0;
+}
+
+static bool same_font(const dtl_font *a, const dtl_font *b)
+{
+	return a->serif == b->serif && a->italic == b->italic && a->bold == b->bold && !(a->size < b->size) && !(a->size > b->size) &&
+		!(a->spacing < b->spacing) && !(a->spacing > b->spacing);
+}
+
+/* NULL only where memory is exhausted. */
+static entry *look_up(dtl_text_engine *e, const dtl_font *font, dtl_str text)
+{
+	uint64_t h = dtl_str_hash(text) ^ (uint64_t)(font->size * 64) * 2654435761u ^ (uint64_t)(font->bold + 2 * font->italic + 4 * font->serif) << 7;
+	entry **head = &e->buckets[h % BUCKETS];
+	for (entry *x = *head; x; x = x->next)
+		if (x->hash == h && x->len == text.len && same_font(&x->font, font) && !memcmp(x->text, text.ptr ? text.ptr : "", text.len)) return x;
+	entry *x = calloc(1, sizeof *x);
+	char *t = x ? copy(text) : NULL;
+	if (!t) {
+		free(x);
+		return NULL;
+	}
+	*x = (entry){.next = *head, .hash = h, .font = *font, .text = t, .len = text.len};
+	x->layout = lay_out(e, font, text);
+	PangoRectangle logical;
+	pango_layout_get_extents(x->layout, NULL, &logical);
+	double base = pango_layout_get_baseline(x->layout);
+	/* Fonts' own line boxes differ widely (Noto's are tall): a line takes what Latin capitals and descenders need. */
+	(void)base;
+	x->extents = (dtl_extents){(double)logical.width / PANGO_SCALE - (font->spacing > 0 ? font->spacing : 0), font->size * 0.80, font->size * 0.24};
+	if (pango_layout_get_unknown_glyphs_count(x->layout) > 0) note_missing(e, text);
+	*head = x;
+	return x;
+}
+
+dtl_extents dtl_text_measure(void *engine, const dtl_font *font, dtl_str text)
+{
+	const entry *x = look_up(engine, font, text);
+	return x ? x->extents : (dtl_extents){font->size * .5 * (double)text.len, font->size * .8, font->size * .24};
+}
+
+static void set_color(cairo_t *cr, dtl_rgba c)
+{
+	cairo_set_source_rgba(cr, (double)(c >> 24) / 255, (double)(c >> 16 & 255) / 255, (double)(c >> 8 & 255) / 255, (double)(c & 255) / 255);
+}
+
+void dtl_text_draw(dtl_text_engine *e, cairo_t *cr, const dtl_item *i, bool halo)
+{
+	entry *x = look_up(e, &i->font, i->text);
+	if (!x) return;
+	double shift = i->anchor == DTL_ANCHOR_MIDDLE ? i->text_width / 2 : i->anchor == DTL_ANCHOR_END ? i->text_width : 0;
+	PangoLayoutLine *line = pango_layout_get_line_readonly(x->layout, 0);
+	cairo_save(cr);
+	cairo_translate(cr, i->at.x, i->at.y);
+	if (i->angle < 0 || i->angle > 0) cairo_rotate(cr, -i->angle * G_PI / 180);
+	cairo_move_to(cr, -shift, 0);
+	if (halo) {
+		pango_cairo_layout_line_path(cr, line);
+		set_color(cr, i->halo);
+		cairo_set_line_width(cr, 2 * i->halo_width);
+		cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+		cairo_stroke(cr);
+	} else {
+		set_color(cr, i->fill);
+		pango_cairo_show_layout_line(cr, line);
+	}
+	cairo_restore(cr);
+}
+
+void dtl_text_missing(const dtl_text_engine *e, dtl_buf *out)
+{
+	dtl_str rest = {e->missing, e->missing_len};
+	while (rest.len) dtl_buf_printf(out, "no font has every character of '%.*s'\n", DTL_FMT(dtl_str_cut(&rest, '\n')));
+}

@@ -1,0 +1,98 @@
+/* Words for people: dates, titles, alt text. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/civil.h"
+#include "map/plan.h"
+
+static const char *const months[] = {"Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"};
+static const char *const long_months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December"};
+
+static dtl_str day(dtl_arena *a, dtl_date d, bool year)
+{
+	if (!year) return dtl_arena_printf(a, "%d %s", d.day, months[d.month - 1]);
+	return dtl_arena_printf(a, "%d %s %d", d.day, months[d.month - 1], d.year);
+}
+
+dtl_str dtl_words_date(dtl_arena *a, const dtl_interval *t, bool year)
+{
+	dtl_date s = t->start, e = t->end;
+	if (!dtl_date_valid(s) && !dtl_date_valid(e)) return DTL_STR("");
+	if (!dtl_date_valid(s)) return dtl_arena_printf(a, "until %.*s", DTL_FMT(day(a, e, year)));
+	if (!dtl_date_valid(e)) return dtl_arena_printf(a, "from %.*s", DTL_FMT(day(a, s, year)));
+	bool whole_months = s.day == 1 && e.day == dtl_days_in_month(e.year, e.month);
+	if (s.year == e.year && s.month == 1 && e.month == 12 && whole_months) return dtl_arena_printf(a, "%d", s.year);
+	if (whole_months && s.year == e.year && s.month == e.month)
+		return year ? dtl_arena_printf(a, "%s %d", long_months[s.month - 1], s.year) : dtl_str_of(long_months[s.month - 1]);
+	if (t->precision >= DTL_DATE_YEAR && s.year != e.year) return dtl_arena_printf(a, "%d\u2013%d", s.year, e.year);
+	if (dtl_date_cmp(s, e) == 0) return day(a, s, year);
+	if (s.year == e.year && s.month == e.month)
+		return year ? dtl_arena_printf(a, "%d\u2013%d %s %d", s.day, e.day, months[s.month - 1], s.year) :
+			dtl_arena_printf(a, "%d\u2013%d %s", s.day, e.day, months[s.month - 1]);
+	if (whole_months && s.year == e.year) return dtl_arena_printf(a, year ? "%s\u2013%s %d" : "%s\u2013%s", months[s.month - 1], months[e.month - 1], s.year);
+	return dtl_arena_printf(a, "%.*s \u2013 %.*s", DTL_FMT(day(a, s, year && s.year != e.year)), DTL_FMT(day(a, e, year)));
+}
+
+dtl_str dtl_words_headline(dtl_plan *p, const dtl_event *e)
+{
+	return e->headline.len ? e->headline : dtl_style_words(p->arena, e->type, e->subtype);
+}
+
+dtl_str dtl_words_where_when(dtl_plan *p, const dtl_event *e)
+{
+	dtl_str when = dtl_words_date(p->arena, &e->date, !p->one_year || dtl_event_set_count(p->set) == 1);
+	if (!e->place.name.len) return when;
+	return when.len ? dtl_arena_printf(p->arena, "%.*s, %.*s", DTL_FMT(e->place.name), DTL_FMT(when)) : e->place.name;
+}
+
+void dtl_words_span(dtl_plan *p)
+{
+	dtl_interval t = {.precision = DTL_DATE_DAY};
+	for (size_t i = 0; i < dtl_event_set_count(p->set); i++) {
+		const dtl_interval *d = &dtl_event_set_event(p->set, i)->date;
+		if (dtl_date_valid(d->start) && (!dtl_date_valid(t.start) || dtl_date_cmp(d->start, t.start) < 0)) t.start = d->start;
+		dtl_date end = dtl_date_valid(d->end) ? d->end : d->start;
+		if (dtl_date_valid(end) && (!dtl_date_valid(t.end) || dtl_date_cmp(end, t.end) > 0)) t.end = end;
+	}
+	p->span = t;
+	p->one_year = dtl_date_valid(t.start) && dtl_date_valid(t.end) && t.start.year == t.end.year;
+}
+
+dtl_str dtl_words_title(dtl_plan *p)
+{
+	size_t n = dtl_event_set_count(p->set);
+	if (p->spec->title.len) return p->spec->title;
+	if (dtl_event_set_article_count(p->set) == 1 && dtl_event_set_article(p->set, 0)->title.len) return dtl_event_set_article(p->set, 0)->title;
+	if (n == 1) return dtl_words_headline(p, dtl_event_set_event(p->set, 0));
+	dtl_str when = dtl_words_date(p->arena, &p->span, true);
+	if (n == 0) return DTL_STR("No events");
+	return when.len ? dtl_arena_printf(p->arena, "%zu events, %.*s", n, DTL_FMT(when)) : dtl_arena_printf(p->arena, "%zu events", n);
+}
+
+static void alt_event(dtl_plan *p, dtl_buf *b, const dtl_event *e)
+{
+	dtl_str head = dtl_words_headline(p, e), where = dtl_words_where_when(p, e);
+	dtl_buf_printf(b, "%.*s", DTL_FMT(head));
+	if (where.len) dtl_buf_printf(b, " (%.*s)", DTL_FMT(where));
+}
+
+dtl_str dtl_words_alt(dtl_plan *p)
+{
+	dtl_buf b = {.arena = p->arena};
+	size_t n = dtl_event_set_count(p->set), told = 0;
+	dtl_str when = dtl_words_date(p->arena, &p->span, true);
+	dtl_buf_printf(&b, "Map of %zu event%s", n, n == 1 ? "" : "s");
+	if (when.len) dtl_buf_printf(&b, ", %.*s", DTL_FMT(when));
+	dtl_buf_addz(&b, p->extent.kind == DTL_EXTENT_WORLD ? ", on the whole world. " : ". ");
+	for (size_t i = 0; i < p->mark_count && told < 8; i++)
+		for (size_t k = 0; k < p->marks[i].count && told < 8; k++, told++) {
+			if (told) dtl_buf_addz(&b, "; ");
+			alt_event(p, &b, dtl_event_set_event(p->set, p->marks[i].events[k]));
+		}
+	size_t located = n - p->placeless;
+	if (located > told) dtl_buf_printf(&b, "; and %zu more", located - told);
+	if (told) dtl_buf_addz(&b, ".");
+	if (p->placeless) dtl_buf_printf(&b, " %zu without a place %s not shown.", p->placeless, p->placeless == 1 ? "is" : "are");
+	return dtl_buf_str(&b);
+}
