@@ -208,6 +208,9 @@ static void mark_headline(dtl_tokens *t)
 	s->flags |= DTL_SENTENCE_HEADLINE;
 }
 
+/* Longer runs are no prose (tables, lists, noise) and are cut, so that work within a sentence stays bounded. */
+#define LONGEST_SENTENCE 300 /* tokens */
+
 void dtl_cut_sentences(dtl_arena *arena, dtl_tokens *out)
 {
 	layout l = find_layout(out->text);
@@ -219,7 +222,7 @@ void dtl_cut_sentences(dtl_arena *arena, dtl_tokens *out)
 	for (size_t i = 1; i < out->count; i++) {
 		bool paragraph = false, cut = false;
 		if (out->tokens[i].flags & DTL_TOKEN_BREAK_BEFORE) cut = ends_by_break(out, i, &l, &paragraph);
-		if (!cut) cut = ends_by_sign(out, now.first, i, &l);
+		if (!cut) cut = ends_by_sign(out, now.first, i, &l) || i - now.first >= LONGEST_SENTENCE;
 		if (!cut) continue;
 		close_sentence(out, &now, i);
 		DTL_PUSH(arena, out->sentences, out->sentence_count, capacity, now);
