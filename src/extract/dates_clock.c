@@ -24,6 +24,14 @@ static uint32_t zone(const dx_ctx *c, uint32_t i, dx_expr *e)
 	return dx_is_sign(c, j, ')') ? j + 1 : 0;
 }
 
+/* "at 0530", "at approximately 2230 last night": four figures without a zone. */
+static bool plain_clock(const dx_ctx *c, uint32_t i)
+{
+	bool at = i && (dx_is_prep(c, i - 1, PREP_AT) || dx_is(c, i - 1, LX_APPROX));
+	bool night = dx_is(c, i + 1, LX_DIR) && dx_is(c, i + 2, LX_PART);
+	return at && (c->lx[i].value < 1000 || dx_is(c, i + 1, LX_DAYREF) || night);
+}
+
 /* The clock itself, with its zone: 7:15 p.m., nine a.m., 5 o'clock, 0530 GMT, 18:00. */
 static uint32_t clock_figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
@@ -39,7 +47,7 @@ static uint32_t clock_figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 		n = c->lx[i].value;
 		if (n / 100 > 23 || n % 100 > 59) return 0;
 		bool local = dtl_dx_word(c, i + 1, "local") && dx_is(c, i + 2, LX_TIME);
-		if (!dx_is(c, i + 1, LX_ZONE) && !local && !dtl_dx_word(c, i + 1, "hours")) return 0;
+		if (!dx_is(c, i + 1, LX_ZONE) && !local && !dtl_dx_word(c, i + 1, "hours") && !plain_clock(c, i)) return 0;
 		minutes = n / 100 * 60 + n % 100;
 		j = i + 1 + (dtl_dx_word(c, i + 1, "hours") ? 1 : 0);
 		full = true;

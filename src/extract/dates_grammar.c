@@ -361,6 +361,14 @@ static void link_to_previous(dx_ctx *c)
 	dx_expr *b = &c->exprs[c->count - 1], *a = b - 1;
 	bool joined = b->first == a->last + 1 && joins(c, a->last), listed = b->first == a->last + 1 && dx_is(c, a->last, LX_AND);
 	if (!joined && !listed) return;
+	bool hours = a->kind == DX_ONLY_TIME && a->minute >= 0 && b->minute >= 0 && (b->kind == DX_CALENDAR || b->kind == DX_DAYREF);
+	if (hours) { /* between 6:50 a.m. and 7:30 a.m. Wednesday */
+		dx_expr own = *a;
+		*a = *b;
+		a->first = own.first, a->last = own.last, a->start = own.start, a->end = own.end;
+		a->minute = own.minute, a->second = own.second, a->part = own.part;
+		return;
+	}
 	bool between = listed && a->first && dx_is_prep(c, a->first - 1, PREP_BETWEEN);
 	b->range |= joined || between;
 	bool same = a->kind == DX_CALENDAR && b->kind == DX_CALENDAR && a->month && b->month && !a->year && !a->outer;

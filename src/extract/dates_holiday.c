@@ -92,6 +92,9 @@ uint32_t dtl_dx_holiday(const dx_ctx *c, uint32_t i, dx_expr *e)
 		if (holidays[h].name[0] != first) continue;
 		uint32_t j = match(c, at, holidays[h].name);
 		if (!j) continue;
+		bool attribute = j == at + 1 && j < c->n && dx_cls(c, j) == LX_NONE && !(c->t->tokens[j].flags & DTL_TOKEN_CAPITAL) &&
+			(c->t->tokens[j].tag == DTL_TAG_NN || c->t->tokens[j].tag == DTL_TAG_NNS);
+		if (attribute) return 0; /* a Christmas market */
 		e->kind = DX_CALENDAR;
 		e->holiday = (uint8_t)(h + 1);
 		e->unit = holidays[h].rule == EASTER && holidays[h].days == 7 ? UNIT_WEEK : UNIT_DAY;

@@ -180,7 +180,8 @@ static dx_time nearest(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tense
 /* A past tense that would go back most of a year where the day is a few weeks ahead: the verb was not the right one. */
 static dx_time by_tense(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tense tense)
 {
-	if (tense == TENSE_PRESENT || tense == TENSE_PLANNED) tense = TENSE_NONE;
+	if (tense == TENSE_NONE && !e->quarter && !e->half) tense = TENSE_PAST; /* without a verb news looks back */
+	else if (tense == TENSE_PRESENT || tense == TENSE_PLANNED) tense = TENSE_NONE;
 	dx_time t = nearest(c, e, base, tense);
 	if (tense == TENSE_NONE || !t.known) return t.known ? t : nearest(c, e, base, TENSE_NONE);
 	dx_time other = nearest(c, e, base, tense == TENSE_PAST ? TENSE_FUTURE : TENSE_PAST);
@@ -389,7 +390,8 @@ bool dtl_dx_resolve(dx_ctx *c, const dx_expr *e, dx_tense tense, dx_time *out)
 	case DX_OFFSET: t = offset(c, e); break;
 	case DX_NTH: t = nth(c, e, tense); break;
 	case DX_ONLY_TIME:
-		if (c->last_of[UNIT_DAY].known && c->last_at[UNIT_DAY] == c->sentence) t = c->last_of[UNIT_DAY];
+		/* of the day told last, if that was just before */
+		if (c->last_of[UNIT_DAY].known && c->sentence <= c->last_at[UNIT_DAY] + 1) t = c->last_of[UNIT_DAY];
 		else if (c->anchored && !c->weak) t = dtl_dx_period(UNIT_DAY, c->anchor);
 		break;
 	case DX_DURATION: t = stretch(c, e); break;

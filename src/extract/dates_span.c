@@ -55,7 +55,8 @@ static uint32_t direction(const dx_ctx *c, uint32_t i, dx_expr *e)
 		return i + 1;
 	}
 	if (dx_is(c, i, LX_CMP)) {
-		if (e->unit < UNIT_DAY) return e->kind = DX_DURATION, i; /* two hours later: the hour told before is seldom known */
+		/* two hours later, some days later: the hour told before is seldom known, the count is not */
+		if (e->unit < UNIT_DAY || e->indefinite) return e->kind = DX_DURATION, i;
 		e->sign = (int8_t)c->lx[i].value;
 		e->previous = true;
 		e->rule = c->lx[i].value < 0 ? "earlier" : "later";

@@ -122,8 +122,7 @@ static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, ui
 		default: break;
 		}
 	}
-	if (form == PARTICIPLE) return TENSE_PAST; /* "a man arrested Monday" */
-	return form == BASE_VERB ? TENSE_PRESENT : TENSE_NONE;
+	return form == PARTICIPLE ? TENSE_PAST : TENSE_NONE; /* "a man arrested Monday" */
 }
 
 /* The tense of the verb at token i; TENSE_NONE: go on looking. With `finite`, infinitives are passed over. */

@@ -64,7 +64,6 @@ static void run(const options *o, dtl_arena *arena, const dtl_article *article, 
 {
 	dtl_doc doc = {.arena = arena, .article = article, .model = o->model, .english = true};
 	dtl_tokenize(arena, article->text, &doc.tokens);
-	dtl_find_head(&doc);
 	if (o->tags && o->model) dtl_tag_parts_of_speech(o->model, arena, &doc.tokens);
 	double begin = microseconds();
 	for (int i = 0; i < o->bench; i++) {

@@ -25,6 +25,8 @@ static dtl_model *model(void)
 	return m;
 }
 
+static dtl_gazetteer *gazetteer; /* where the head of the article is read, else NULL */
+
 /* Reads text with the article's date; `place` is "" or "NAME=LONGITUDE" of a resolved place in the text. */
 static void read_text(reading *r, const dtl_model *m, const char *date, dtl_str text, const char *place)
 {
@@ -33,7 +35,8 @@ static void read_text(reading *r, const dtl_model *m, const char *date, dtl_str 
 	r->article = (dtl_article){.text = text, .date = dtl_str_of(date)};
 	r->doc = (dtl_doc){.arena = &r->arena, .article = &r->article, .model = m, .english = true};
 	dtl_tokenize(&r->arena, text, &r->doc.tokens);
-	dtl_find_head(&r->doc);
+	r->doc.gazetteer = gazetteer;
+	if (gazetteer) dtl_find_head(&r->doc);
 	if (m) dtl_tag_parts_of_speech(m, &r->arena, &r->doc.tokens);
 	const char *equals = strchr(place, '=');
 	if (equals) {
@@ -296,6 +299,8 @@ static void shared_articles(void **state)
 		skip();
 	}
 	dtl_model *m = model();
+	dtl_error err = DTL_ERROR_INIT;
+	if (dtl_gazetteer_open(NULL, &gazetteer, &err) != DTL_OK) fail_msg("%s", err.message);
 	reading r;
 	read_text(&r, m, "", (dtl_str){first, len}, "North Korea=127");
 	assert_int_equal(r.doc.anchor_kind, DTL_ANCHOR_DATELINE);
@@ -313,6 +318,8 @@ static void shared_articles(void **state)
 	expect_day(&r, "the end of December", "2023-12-21");
 	dtl_arena_free(&r.arena);
 	free(second);
+	dtl_gazetteer_close(gazetteer);
+	gazetteer = NULL;
 	dtl_model_close(m);
 }
 
