@@ -76,23 +76,60 @@ static bool noun_group_begins(const chunker *k, size_t i, size_t end)
 			&& dtl_str_eq(dtl_token_str(&k->doc->tokens, i + 1), DTL_STR("least")));
 }
 
+/* "struck" taken for a noun: the past form of a verb of the table, and no word of its own. */
+static bool past_of_trigger(chunker *k, uint32_t i)
+{
+	dtl_str w = dtl_token_str(&k->doc->tokens, i);
+	if (dtl_event_table_word(k->doc->event_table, w)) return false;
+	dtl_str lemma = dtl_lemma(k->doc->arena, w, DTL_TAG_VBD);
+	if (dtl_str_eq(lemma, w)) return false;
+	const dtl_event_word *word = dtl_event_table_word(k->doc->event_table, lemma);
+	return word && word->rule_count[0];
+}
+
+static bool is_word(const chunker *k, uint32_t i, const char *const *words)
+{
+	dtl_str s = dtl_token_str(&k->doc->tokens, i);
+	for (; *words; words++)
+		if (dtl_str_eq_nocase(s, dtl_str_of(*words))) return true;
+	return false;
+}
+
+static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite)
+{
+	static const char *const spatial[] = {"outside", "inside", "near", "across", "around", "off", "toward", "towards", NULL};
+	dtl_token *t = k->doc->tokens.tokens;
+	dtl_str w = dtl_token_str(&k->doc->tokens, i);
+	bool ed = w.len > 4 && dtl_str_ends(w, DTL_STR("ed"));
+	dtl_tag tag = (dtl_tag)t[i].tag;
+	if ((tag == DTL_TAG_RB || tag == DTL_TAG_JJ || tag == DTL_TAG_RP || tag == DTL_TAG_NN) && is_word(k, i, spatial) && noun_group_begins(k, i + 1, s->last))
+		t[i].tag = DTL_TAG_IN;
+	if (i == s->first || (t[i].flags & DTL_TOKEN_CAPITAL)) return;
+	dtl_tag before = (dtl_tag)t[i - 1].tag;
+	bool noun = dtl_tag_is_noun(before) || before == DTL_TAG_PRP || in_time;
+	bool group = noun_group_begins(k, i + 1, s->last);
+	if (!noun) return;
+	if (tag == DTL_TAG_VBN || ((tag == DTL_TAG_JJ || tag == DTL_TAG_NN) && ed)) {
+		if (group || (tag == DTL_TAG_VBN && no_finite)) t[i].tag = DTL_TAG_VBD;
+	} else if ((tag == DTL_TAG_NN || tag == DTL_TAG_JJ) && no_finite && past_of_trigger(k, i)) {
+		t[i].tag = DTL_TAG_VBD;
+	}
+}
+
 static void mend_tags(chunker *k)
 {
-	dtl_token *t = k->doc->tokens.tokens;
-	for (size_t s = 0; s < k->doc->tokens.sentence_count; s++) {
-		const dtl_sentence *sentence = &k->doc->tokens.sentences[s];
-		bool in_time = false;
+	const dtl_token *t = k->doc->tokens.tokens;
+	for (size_t n = 0; n < k->doc->tokens.sentence_count; n++) {
+		const dtl_sentence *s = &k->doc->tokens.sentences[n];
+		/* A full sentence has a finite verb; a headline or a caption need not. */
+		bool full = s->last > s->first && dtl_str_eq(dtl_token_str(&k->doc->tokens, s->last - 1), DTL_STR("."));
+		bool no_finite = full && !(s->flags & DTL_SENTENCE_HEADLINE);
+		for (uint32_t i = s->first; i < s->last && no_finite; i++) no_finite = !dtl_tag_is_finite((dtl_tag)t[i].tag);
 		uint32_t time_end = 0;
-		for (uint32_t i = sentence->first; i < sentence->last; i++) {
+		for (uint32_t i = s->first; i < s->last; i++) {
 			if (k->timex_end[i]) time_end = k->timex_end[i];
-			in_time = i > sentence->first && i == time_end;
-			dtl_str w = dtl_token_str(&k->doc->tokens, i);
-			bool ed = w.len > 4 && dtl_str_ends(w, DTL_STR("ed"));
-			if (t[i].tag != DTL_TAG_VBN && !((t[i].tag == DTL_TAG_JJ || t[i].tag == DTL_TAG_NN) && ed)) continue;
-			if (i == sentence->first || (t[i].flags & DTL_TOKEN_CAPITAL)) continue;
-			dtl_tag before = (dtl_tag)t[i - 1].tag;
-			bool noun = dtl_tag_is_noun(before) || before == DTL_TAG_PRP || in_time;
-			if (noun && noun_group_begins(k, i + 1, sentence->last)) t[i].tag = DTL_TAG_VBD;
+			mend_token(k, s, i, i > s->first && i == time_end, no_finite);
+			no_finite = no_finite && !dtl_tag_is_finite((dtl_tag)t[i].tag);
 		}
 	}
 }
@@ -268,7 +305,7 @@ static bool in_noun_group(const chunker *k, uint32_t first, uint32_t i, uint32_t
 	switch (tag) {
 	case DTL_TAG_DT: case DTL_TAG_PRPS: case DTL_TAG_PDT:
 		return i == first || k->tokens[i - 1].tag == DTL_TAG_PDT;
-	case DTL_TAG_CD: return !headed || dtl_tag_is_noun((dtl_tag)k->tokens[i - 1].tag);
+	case DTL_TAG_CD: return !headed || k->tokens[i - 1].tag == DTL_TAG_NNP; /* "Boeing 737", but not "a patrol 30 km" */
 	case DTL_TAG_JJ: case DTL_TAG_JJR: case DTL_TAG_JJS: return !headed || (k->tokens[i].flags & DTL_TOKEN_CAPITAL);
 	case DTL_TAG_NN: case DTL_TAG_NNS: case DTL_TAG_NNP: case DTL_TAG_NNPS: case DTL_TAG_POS: case DTL_TAG_SYM: return true;
 	case DTL_TAG_FW: return true;

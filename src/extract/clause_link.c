@@ -24,7 +24,6 @@ static bool finite(const linker *l, uint32_t i)
 static uint32_t chain_head(const linker *l, uint32_t noun)
 {
 	while (noun >= l->first + 2 && is(l, noun - 1, DTL_CHUNK_PREP) && is(l, noun - 2, DTL_CHUNK_NOUN)) noun -= 2;
-	/* "Turkey and Russia met": the first of the two stands for both. */
 	return noun;
 }
 
@@ -35,6 +34,18 @@ static uint32_t antecedent(const linker *l, uint32_t i)
 	while (j > l->first && (is(l, j - 1, DTL_CHUNK_COMMA) || is(l, j - 1, DTL_CHUNK_PREP) || is(l, j - 1, DTL_CHUNK_TIME) || is(l, j - 1, DTL_CHUNK_QUOTE))) j--;
 	if (j == l->first || !is(l, j - 1, DTL_CHUNK_NOUN)) return DTL_NO_CHUNK;
 	return dtl_lemma_is(l->c, l->chunks[i].head, "who") ? j - 1 : chain_head(l, j - 1);
+}
+
+/* "Turkey and Russia met": the first of the two stands for both, unless it belongs to what stands before. */
+static uint32_t first_conjunct(const linker *l, uint32_t noun)
+{
+	if (noun < l->first + 2 || !is(l, noun - 1, DTL_CHUNK_AND) || !is(l, noun - 2, DTL_CHUNK_NOUN)) return noun;
+	uint32_t other = chain_head(l, noun - 2);
+	if (other == l->first) return other;
+	dtl_chunk_kind before = (dtl_chunk_kind)l->chunks[other - 1].kind;
+	bool free = before == DTL_CHUNK_SUB || before == DTL_CHUNK_STOP || before == DTL_CHUNK_QUOTE || before == DTL_CHUNK_TIME
+		|| (before == DTL_CHUNK_COMMA && other - 1 == l->first + 1);
+	return free ? other : noun;
 }
 
 static uint32_t previous_verb(const linker *l, uint32_t v, bool want_finite)
@@ -96,10 +107,11 @@ static uint32_t finite_subject(const linker *l, uint32_t v)
 			uint32_t k = head - 1;
 			while (k > l->first && (is(l, k - 1, DTL_CHUNK_TIME) || is(l, k - 1, DTL_CHUNK_PREP))) k--;
 			if (k > l->first && is(l, k - 1, DTL_CHUNK_NOUN)) return chain_head(l, k - 1);
-			/* "the missiles supplied by Pyongyang were launched" */
-			if (k > l->first && is(l, k - 1, DTL_CHUNK_VERB) && !(l->chunks[k - 1].verb & DTL_VERB_FINITE)) return l->chunks[k - 1].subject;
+			/* "the missiles supplied by Pyongyang were launched", "the missiles that were fired by the rebels hit" */
+			if (k > l->first && is(l, k - 1, DTL_CHUNK_VERB)
+				&& (!(l->chunks[k - 1].verb & DTL_VERB_FINITE) || (k >= l->first + 2 && is(l, k - 2, DTL_CHUNK_WH)))) return l->chunks[k - 1].subject;
 		}
-		return head;
+		return first_conjunct(l, head);
 	}
 	case DTL_CHUNK_COMMA: {
 		uint32_t head = before_apposition(l, j - 1);

@@ -24,6 +24,7 @@ static void flag_modal(dtl_event_work *w, dtl_frame *f, const dtl_chunk *verb)
 	uint32_t flag = any_of(w, verb->modal, future) ? DTL_FLAG_FUTURE : any_of(w, verb->modal, ordered) ? DTL_FLAG_ORDERED : DTL_FLAG_HYPOTHETICAL;
 	/* "may have killed": a report in doubt. */
 	raise_flag(w, f, flag, verb->modal, verb->modal + 1);
+	f->modal = true;
 }
 
 /* "no attack", "without incident", "neither". */

@@ -73,7 +73,7 @@ static bool chunk_meets(const dtl_event_work *w, uint32_t chunk, const dtl_event
 		uint32_t i = chunk + 1;
 		while (i < end && (dtl_chunk_at(w, i)->kind == DTL_CHUNK_COMMA || dtl_chunk_at(w, i)->kind == DTL_CHUNK_AND)) i++;
 		if (i == chunk + 1 || i >= end || dtl_chunk_at(w, i)->kind != DTL_CHUNK_NOUN) return false;
-		if (i + 1 < end && dtl_chunk_at(w, i + 1)->kind == DTL_CHUNK_VERB && (dtl_chunk_at(w, i + 1)->verb & DTL_VERB_FINITE)) return false;
+		if (i + 1 < end && dtl_chunk_at(w, i + 1)->kind == DTL_CHUNK_VERB && dtl_chunk_at(w, i + 1)->subject == i) return false; /* the next clause */
 		chunk = i;
 	}
 	return false;

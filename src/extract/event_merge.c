@@ -101,9 +101,18 @@ static bool aggregate(const dtl_frame *f)
 	return f->date.precision >= DTL_DATE_SEASON;
 }
 
+/* "A wildfire destroyed 50 homes", "the blast wounded five": what the subject of the verb did is part of it. */
+static bool does(const dtl_event_work *w, const dtl_frame *noun, const dtl_frame *verb)
+{
+	if (!noun->noun || verb->noun || !generic(verb) || verb->verb == DTL_NO_CHUNK) return false;
+	const dtl_chunk *v = dtl_chunk_at(w, verb->verb);
+	return ((v->verb & DTL_VERB_PASSIVE) ? v->agent : v->subject) == noun->chunk;
+}
+
 static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
 {
 	bool one_sentence = a->sentence == b->sentence;
+	if (one_sentence && (does(w, a, b) || does(w, b, a))) return true;
 	if (!kinds_agree(a, b) || !places_agree(w, a, b)) return false;
 	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
 	if (a->flags & b->flags & DTL_FLAGS_OFF_MAP) return one_sentence;
@@ -162,8 +171,10 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		to->context_date = from->context_date;
 		to->date_rule = from->date_rule;
 	}
-	if (generic(to) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
-	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT) to->kind = from->kind;
+	/* A verb of damage takes the kind of what did it. */
+	if (does(w, from, to)) to->kind = from->kind;
+	else if (generic(to) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
+	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;
 	if (to->actor == DTL_NO_CHUNK) to->actor = from->actor;
 	if (to->target == DTL_NO_CHUNK) to->target = from->target;
 	if (!to->weapon.len) to->weapon = from->weapon;

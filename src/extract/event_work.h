@@ -24,6 +24,7 @@ typedef struct dtl_frame {
 	bool noun, definite, plural;
 	bool light;                   /* a noun made an event by a light verb or a verb of happening */
 	uint32_t actor, target;       /* noun chunks, or DTL_NO_CHUNK */
+	bool modal;                   /* a modal verb raised a flag */
 	uint32_t flags;               /* enum dtl_event_flag */
 	dtl_span flag_span;           /* the words that raised them */
 	int32_t mentions[DTL_MAX_PLACES]; /* best first; -1 ends */

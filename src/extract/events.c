@@ -66,7 +66,7 @@ static void restate(const dtl_event_work *w, dtl_frame *f)
 {
 	const char *as = NULL;
 	bool will = f->flags & (DTL_FLAG_FUTURE | DTL_FLAG_PLANNED | DTL_FLAG_HYPOTHETICAL);
-	if (f->noun || f->actor == DTL_NO_CHUNK || (f->flags & (DTL_FLAG_NEGATED | DTL_FLAG_CONDITIONAL | DTL_FLAG_FEARED | DTL_FLAG_DENIED))) return;
+	if (f->noun || !f->modal || f->actor == DTL_NO_CHUNK || (f->flags & (DTL_FLAG_NEGATED | DTL_FLAG_CONDITIONAL | DTL_FLAG_FEARED | DTL_FLAG_DENIED))) return;
 	switch (f->kind->type) {
 	case DTL_EVENT_AID: case DTL_EVENT_COOPERATE: case DTL_EVENT_CONSULT: case DTL_EVENT_RETREAT: case DTL_EVENT_CONCEDE: case DTL_EVENT_SUPPORT:
 		if (f->flags & DTL_FLAG_ORDERED) as = "demand";
