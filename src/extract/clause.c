@@ -8,6 +8,7 @@ typedef struct chunker {
 	dtl_clauses *c;
 	const dtl_token *tokens;
 	uint32_t *timex_end; /* by token that begins a time expression: its end; else 0 */
+	bool *joined;        /* by token: it goes on a name that the token before belongs to ("Sea of Japan") */
 	size_t cap;
 } chunker;
 
@@ -80,7 +81,8 @@ static bool noun_group_begins(const chunker *k, size_t i, size_t end)
 static bool past_of_trigger(chunker *k, uint32_t i)
 {
 	dtl_str w = dtl_token_str(&k->doc->tokens, i);
-	if (dtl_event_table_word(k->doc->event_table, w)) return false;
+	const dtl_event_word *own = dtl_event_table_word(k->doc->event_table, w);
+	if (own && own->rule_count[1]) return false;
 	dtl_str lemma = dtl_lemma(k->doc->arena, w, DTL_TAG_VBD);
 	if (dtl_str_eq(lemma, w)) return false;
 	const dtl_event_word *word = dtl_event_table_word(k->doc->event_table, lemma);
@@ -104,6 +106,9 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	dtl_tag tag = (dtl_tag)t[i].tag;
 	if ((tag == DTL_TAG_RB || tag == DTL_TAG_JJ || tag == DTL_TAG_RP || tag == DTL_TAG_NN) && is_word(k, i, spatial) && noun_group_begins(k, i + 1, s->last))
 		t[i].tag = DTL_TAG_IN;
+	/* "Fighting broke out": a subject. */
+	if (tag == DTL_TAG_VBG && i + 1 < s->last && dtl_tag_is_finite((dtl_tag)t[i + 1].tag) && (i == s->first || t[i - 1].tag == DTL_TAG_DT || t[i - 1].tag == DTL_TAG_JJ))
+		t[i].tag = DTL_TAG_NN;
 	if (i == s->first || (t[i].flags & DTL_TOKEN_CAPITAL)) return;
 	dtl_tag before = (dtl_tag)t[i - 1].tag;
 	bool noun = dtl_tag_is_noun(before) || before == DTL_TAG_PRP || in_time;
@@ -297,10 +302,22 @@ static uint32_t verb_chunk(chunker *k, uint32_t first, uint32_t end)
 	return last;
 }
 
+/* "test-fired": a word, a hyphen and a finite verb without space. */
+static bool hyphen_verb(const chunker *k, uint32_t i, uint32_t end)
+{
+	if (i + 2 >= end || k->tokens[i].kind != DTL_TOKEN_WORD || !is_hyphen(k, i + 1)) return false;
+	if ((k->tokens[i + 1].flags | k->tokens[i + 2].flags) & DTL_TOKEN_SPACE_BEFORE) return false;
+	dtl_tag tag = (dtl_tag)k->tokens[i + 2].tag, next = i + 3 < end ? (dtl_tag)k->tokens[i + 3].tag : DTL_TAG_NONE;
+	return tag == DTL_TAG_VBD || tag == DTL_TAG_VBZ
+		|| (tag == DTL_TAG_VBN && (next == DTL_TAG_DT || next == DTL_TAG_CD || next == DTL_TAG_PRPS || next == DTL_TAG_PRP));
+}
+
 /* May token i go on a noun group that began at first? */
 static bool in_noun_group(const chunker *k, uint32_t first, uint32_t i, uint32_t end)
 {
 	dtl_tag tag = (dtl_tag)k->tokens[i].tag;
+	if (i > first && k->joined[i]) return true;
+	if (hyphen_verb(k, i, end)) return false;
 	bool headed = i > first && dtl_tag_is_noun((dtl_tag)k->tokens[i - 1].tag);
 	switch (tag) {
 	case DTL_TAG_DT: case DTL_TAG_PRPS: case DTL_TAG_PDT:
@@ -380,6 +397,11 @@ static uint32_t next_chunk(chunker *k, uint32_t i, uint32_t end)
 		return last;
 	}
 	if (k->tokens[i].kind == DTL_TOKEN_PUNCT && !is_hyphen(k, i)) return punct_chunk(k, i);
+	if (hyphen_verb(k, i, end)) {
+		dtl_chunk *verb = add(k, DTL_CHUNK_VERB, i, i + 3, i + 2);
+		verb->verb = verb_flags(k, i + 2, i + 2, DTL_NO_CHUNK, false);
+		return i + 3;
+	}
 	uint32_t q = quantifier(k, i, end);
 	if (q > i) {
 		uint32_t last = noun_chunk(k, q, end);
@@ -418,6 +440,21 @@ static uint32_t next_chunk(chunker *k, uint32_t i, uint32_t end)
 	return punct_chunk(k, i);
 }
 
+/* The inner tokens of place names and of names that the entity tagger marks. */
+static void mark_names(chunker *k)
+{
+	k->joined = dtl_arena_array(k->doc->arena, bool, k->doc->tokens.count + 1);
+	for (size_t i = 0; i < k->doc->mention_count; i++) {
+		const dtl_span s = k->doc->mentions[i].span;
+		for (size_t t = dtl_token_at(&k->doc->tokens, s.start) + 1; t < k->doc->tokens.count && k->tokens[t].start < s.end; t++) k->joined[t] = true;
+	}
+	for (size_t t = 1; t < k->doc->tokens.count; t++) {
+		uint8_t e = k->tokens[t].entity;
+		if (e == DTL_ENTITY_I_ORG || e == DTL_ENTITY_I_PER || e == DTL_ENTITY_I_LOC) k->joined[t] = true;
+		if (k->tokens[t].flags & DTL_TOKEN_FIRST) k->joined[t] = false;
+	}
+}
+
 /* Where time expressions begin; those inside a word group stay part of it ("the January 2 attack" is cut, which is right). */
 static void mark_timexes(chunker *k)
 {
@@ -437,6 +474,7 @@ void dtl_find_clauses(dtl_doc *doc, dtl_clauses *out)
 	*out = (dtl_clauses){0};
 	chunker k = {.doc = doc, .c = out, .tokens = doc->tokens.tokens};
 	mark_timexes(&k);
+	mark_names(&k);
 	mend_tags(&k);
 	look_up_words(doc, out);
 	out->chunk_of = dtl_arena_array(doc->arena, uint32_t, doc->tokens.count + 1);

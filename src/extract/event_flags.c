@@ -79,6 +79,8 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 		if (prep->kind != DTL_CHUNK_PREP || above->sentence != f->sentence) return;
 		if (dtl_lemma_is(&w->c, prep->head, "without")) raise_flag(w, f, DTL_FLAG_NEGATED, prep->first, prep->last);
 		const dtl_event_word *word = w->c.words[above->head];
+		/* "charged with murder", "two counts of assault", "pleaded guilty to arson": the crime's name, not its story. */
+		if (word && (word->classes & w->k.legal) && (above->kind == DTL_CHUNK_NOUN || above->kind == DTL_CHUNK_VERB) && f->noun) f->evidence = true;
 		if (above->kind == DTL_CHUNK_NOUN) {
 			if (word && word->flags && (dtl_lemma_is(&w->c, prep->head, "of") || dtl_lemma_is(&w->c, prep->head, "for")
 				|| dtl_lemma_is(&w->c, prep->head, "against") || dtl_lemma_is(&w->c, prep->head, "about") || dtl_lemma_is(&w->c, prep->head, "to")))
@@ -154,6 +156,8 @@ void dtl_flag_frame(dtl_event_work *w, dtl_frame *f)
 		}
 	}
 	if (f->noun) flag_noun_above(w, f, f->chunk);
+	if (f->noun && f->chunk >= 2 && dtl_chunk_at(w, f->chunk - 1)->kind == DTL_CHUNK_PREP && dtl_chunk_at(w, f->chunk - 2)->kind == DTL_CHUNK_OTHER
+		&& dtl_lemma_is(&w->c, dtl_chunk_at(w, f->chunk - 2)->head, "guilty")) f->evidence = true;
 	flag_clause(w, f);
 	flag_quotes(w, f);
 }

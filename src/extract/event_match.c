@@ -18,6 +18,10 @@ uint64_t dtl_head_classes(const dtl_event_work *w, uint32_t chunk)
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	if (c->kind != DTL_CHUNK_NOUN) return 0;
 	uint64_t classes = dtl_word_classes(w->doc, &w->c, c->head);
+	int32_t m = w->mention_of[c->head];
+	for (uint32_t t = c->head; m >= 0 && t-- > c->first && w->mention_of[t] == m;) classes |= dtl_word_classes(w->doc, &w->c, t); /* "Sea of Japan" */
+	int32_t place = m >= 0 ? w->doc->mentions[m].place : -1;
+	if (place >= 0 && w->doc->places[place].feature.len && w->doc->places[place].feature.ptr[0] == 'H') classes |= w->k.water;
 	uint8_t entity = w->doc->tokens.tokens[c->head].entity;
 	if (entity == DTL_ENTITY_B_PER || entity == DTL_ENTITY_I_PER) classes |= w->k.person;
 	if (tag_of(w, c->head) == DTL_TAG_PRP && !dtl_lemma_is(&w->c, c->head, "it")) classes |= w->k.person;
@@ -147,6 +151,7 @@ bool dtl_match_cond(const dtl_event_work *w, const dtl_frame *f, const dtl_event
 	switch ((dtl_cond_slot)cond->slot) {
 	case DTL_COND_OBJ:
 		if (f->noun) met = complement_meets(w, f, cond);
+		else if (verb && f->last > verb->head + 1 && f->last < w->doc->tokens.count && chunk_meets(w, w->c.chunk_of[f->last], cond)) met = true; /* "break off X" */
 		else if (verb) met = passive ? chunk_meets(w, verb->subject, cond) || chunk_meets(w, verb->object, cond)
 			: chunk_meets(w, verb->object, cond) || chunk_meets(w, verb->object2, cond);
 		if (cond->absent) return !f->noun && verb && !passive && verb->object == DTL_NO_CHUNK;
@@ -253,6 +258,15 @@ static bool heads_group(const dtl_event_work *w, const dtl_chunk *c, uint32_t la
 	return last > c->head || (last + 1 == c->last && tag_of(w, last) == DTL_TAG_POS);
 }
 
+/* "the Special Commission for the Investigation of ...": a word of a name tells of no event. */
+static bool in_name(const dtl_event_work *w, uint32_t token, uint32_t sentence)
+{
+	const dtl_sentence *s = &w->doc->tokens.sentences[sentence];
+	const dtl_token *t = &w->doc->tokens.tokens[token];
+	if (s->flags & (DTL_SENTENCE_HEADLINE | DTL_SENTENCE_ALL_CAPS) || token == s->first) return false;
+	return (t->flags & DTL_TOKEN_CAPITAL) && (t->tag == DTL_TAG_NNP || t->tag == DTL_TAG_NNPS);
+}
+
 static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool noun)
 {
 	const dtl_event_word *word = w->c.words[token];
@@ -264,6 +278,7 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	f.rule = best_rule(w, &f, word, w->doc->tokens.sentences[c->sentence].last);
 	if (!f.rule || !f.rule->kind->name.len) return;
 	if (noun && !heads_group(w, c, f.last)) return;
+	if (noun && in_name(w, token, c->sentence)) return;
 	f.kind = f.rule->kind;
 	f.definite = noun && definite(w, c);
 	f.plural = noun && tag_of(w, f.last - 1) == DTL_TAG_NNS;

@@ -143,9 +143,16 @@ static void find_focus(dtl_event_work *w)
 	}
 }
 
+/* What happens on the spot takes its place from the story; talks, deals and measures only what their own sentence tells. */
+static bool on_the_spot(const dtl_event_kind *k)
+{
+	return k->type == DTL_EVENT_NONE || k->type == DTL_EVENT_ASSAULT || k->type == DTL_EVENT_PROTEST || k->type == DTL_EVENT_MOBILIZE
+		|| (k->traits & DTL_TRAIT_SCENE);
+}
+
 static bool takes_context(const dtl_frame *f)
 {
-	return f->mentions[0] < 0 && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
+	return f->mentions[0] < 0 && on_the_spot(f->kind) && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
 }
 
 /* The nearest earlier frame with a place of its own in the same scene: the sentences before, or the paragraph. */

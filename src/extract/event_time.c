@@ -8,6 +8,8 @@ static const dtl_timex *timex_at(const dtl_event_work *w, uint32_t chunk, int32_
 	const dtl_timex *x = &w->doc->timexes[i];
 	if (x->type == DTL_TIMEX_SET || (!x->interval.start.year && !x->interval.end.year)) return NULL;
 	if (x->interval.precision >= DTL_DATE_DECADE) return NULL;
+	const dtl_span head = w->doc->head.dateline;
+	if (x->span.start < head.end && x->span.end > head.start) return NULL; /* when it was filed */
 	*index = i;
 	return x;
 }
@@ -31,6 +33,22 @@ static bool belongs_to_report(const dtl_event_work *w, const dtl_frame *f, uint3
 		if (c->kind != DTL_CHUNK_NOUN && c->kind != DTL_CHUNK_PREP && c->kind != DTL_CHUNK_TIME) break;
 	}
 	return false;
+}
+
+/* "about 10:30 p.m.", "at dawn": an hour without its day. */
+static bool bare_hour(const dtl_event_work *w, uint32_t chunk)
+{
+	static const char *const words[] = {"about", "around", "at", "approximately", "a.m.", "p.m.", "am", "pm", "a.m", "p.m", "noon", "midnight", "o'clock", "hour", "hours", "local",
+		"time", "gmt", "est", "edt", "shortly", "before", "after", "early", "late", "dawn", "morning", "afternoon", "evening", "the", "minute", "by", "nightfall", NULL};
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	const dtl_timex *x = &w->doc->timexes[w->timex_of[chunk]];
+	if (x->type != DTL_TIMEX_TIME) return false;
+	for (uint32_t t = c->first; t < c->last; t++) {
+		bool known = w->doc->tokens.tokens[t].kind != DTL_TOKEN_WORD;
+		for (size_t i = 0; words[i] && !known; i++) known = dtl_lemma_is(&w->c, t, words[i]);
+		if (!known) return false;
+	}
+	return true;
 }
 
 /* Lower is nearer; a time behind the trigger is likelier than one before it. */
@@ -74,7 +92,7 @@ void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
 		int32_t index;
 		if (dtl_chunk_at(w, i)->kind != DTL_CHUNK_TIME || !timex_at(w, i, &index)) continue;
 		if (!verbal && belongs_to_report(w, f, i)) continue;
-		double d = cost(w, f, i);
+		double d = cost(w, f, i) + (bare_hour(w, i) ? 5 : 0);
 		if (d < best_cost) {
 			best_cost = d;
 			best = i;

@@ -10,7 +10,7 @@
 
 /* Classes of words that the code itself asks for. */
 typedef struct dtl_known_classes {
-	uint64_t light, happen, report, denounce, person, armed, force, missile, bomb, gun, weapon, drone, arms, aircraft, vessel, measure, shellfire, knives;
+	uint64_t light, happen, report, denounce, person, armed, force, missile, bomb, gun, weapon, drone, arms, aircraft, vessel, measure, shellfire, knives, water, legal;
 } dtl_known_classes;
 
 /* One trigger in the text with what belongs to it; becomes an event or a part of one. */

@@ -14,7 +14,8 @@ static void know_classes(dtl_event_work *w)
 		.denounce = class_bit(w, "denounce"), .person = class_bit(w, "person"), .armed = class_bit(w, "armed"), .force = class_bit(w, "force"),
 		.missile = class_bit(w, "missile"), .bomb = class_bit(w, "bomb"), .gun = class_bit(w, "gun"), .weapon = class_bit(w, "weapon"),
 		.drone = class_bit(w, "drone"), .arms = class_bit(w, "arms"), .aircraft = class_bit(w, "aircraft"), .vessel = class_bit(w, "vessel"),
-		.measure = class_bit(w, "measure"), .shellfire = class_bit(w, "shellfire"), .knives = class_bit(w, "knives")};
+		.measure = class_bit(w, "measure"), .shellfire = class_bit(w, "shellfire"), .knives = class_bit(w, "knives"), .water = class_bit(w, "water"),
+		.legal = class_bit(w, "legal")};
 }
 
 static void index_mentions(dtl_event_work *w)
@@ -228,7 +229,7 @@ static void emit(dtl_event_work *w)
 	size_t cap = 0;
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
-		if (f->merged >= 0 || idle_noun(f)) continue;
+		if (f->merged >= 0 || idle_noun(f) || (f->evidence && f->noun && !f->support && (f->mentions[0] < 0 || f->timex < 0))) continue;
 		f->confidence = confidence(w, f);
 		dtl_event e = {0};
 		fill_event(w, f, &e);
