@@ -1,8 +1,11 @@
-/* The two entity taggers. */
+/* The two entity taggers: one of general text, one of places that looks at the first and at the gazetteer (extract/recognise.h). */
 #ifndef DTL_TEXT_ENTITY_H
 #define DTL_TEXT_ENTITY_H
 
 #include "text/tag.h"
+#include "text/weights.h"
+
+struct dtl_context;
 
 /* Kinds of text that mark names differently; the recogniser has weights for each and chooses one. */
 typedef enum dtl_domain { DTL_DOMAIN_NEWS, DTL_DOMAIN_WEB, DTL_DOMAIN_TWEETS, DTL_DOMAIN_COUNT } dtl_domain;
@@ -10,5 +13,8 @@ typedef enum dtl_domain { DTL_DOMAIN_NEWS, DTL_DOMAIN_WEB, DTL_DOMAIN_TWEETS, DT
 /* Labels of the place recogniser: O, B-LOC, I-LOC, B-DEM, I-DEM, as the first of dtl_entity. Each has a general weight and one for
  * every domain. */
 enum { DTL_PLACE_LABELS = DTL_ENTITY_I_DEM + 1, DTL_PLACE_WEIGHT_LABELS = DTL_PLACE_LABELS * (1 + DTL_DOMAIN_COUNT) };
+
+/* Stage one: labels (dtl_entity) of all tokens. */
+void dtl_tag_entities(const dtl_weights *weights, dtl_arena *scratch, const struct dtl_context *context, uint8_t *label);
 
 #endif

@@ -137,7 +137,8 @@ dtl_word *dtl_words(dtl_arena *arena, const dtl_tokens *tokens, const dtl_word_t
 		out->cluster = known->cluster;
 		out->share = known->share;
 		out->tag = known->tag;
-		out->tag_sure = known->sure != 0;
+		out->tag_sure = (known->sure_cue & 1) != 0;
+		out->cue = known->sure_cue >> 1;
 	}
 	return words;
 }

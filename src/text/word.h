@@ -19,6 +19,21 @@ enum { DTL_SHARE_UNKNOWN, DTL_SHARE_NEVER, DTL_SHARE_SELDOM, DTL_SHARE_OFTEN, DT
 
 enum { DTL_AFFIXES = 4 };
 
+/* Words that tell what stands beside them. One class a word; the lists are in tests/eval/cues.h. */
+typedef enum dtl_cue {
+	DTL_CUE_NONE,
+	DTL_CUE_GLUE,     /* joins the parts of a name: of, the, de, al */
+	DTL_CUE_AND,
+	DTL_CUE_LOCATIVE, /* preposition before a place: in, near, from */
+	DTL_CUE_SAY,      /* what persons do: said, told */
+	DTL_CUE_TITLE,    /* before a person's name: President, Mr. */
+	DTL_CUE_ORG,      /* head of an organisation's name: Council, Police */
+	DTL_CUE_STREET,
+	DTL_CUE_FEATURE,  /* part of a place's name: County, River, North */
+	DTL_CUE_FIRST,    /* a first name */
+	DTL_CUE_CALENDAR  /* month or weekday */
+} dtl_cue;
+
 typedef struct dtl_word {
 	uint32_t form;              /* hash of the bytes */
 	uint32_t lower;             /* hash of the lower-case form; digits count as 0 in words with four digits or more */
@@ -30,12 +45,14 @@ typedef struct dtl_word {
 	uint8_t share;              /* DTL_SHARE_* */
 	uint8_t tag;                /* most frequent part of speech; 0: unknown */
 	bool tag_sure;              /* written small, the word has no other tag */
+	uint8_t cue;                /* dtl_cue */
 } dtl_word;
 
 /* The known words: section "words" of the model. */
 typedef struct dtl_word_entry {
 	uint32_t key; /* lower-case hash; 0: empty slot */
-	uint8_t cluster, share, tag, sure;
+	uint8_t cluster, share, tag;
+	uint8_t sure_cue; /* bit 0: tag_sure; the others: dtl_cue */
 } dtl_word_entry;
 
 typedef struct dtl_word_table {

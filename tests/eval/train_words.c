@@ -1,6 +1,7 @@
 /* Makes the table of known words (section "words", text/word.h): word classes by the exchange algorithm, how often a word is
  * written small, and its most frequent part of speech.
  *   train_words CORPORA OUT      writes OUT/words.bin; WITHOUT_GMB=1 leaves the Groningen Meaning Bank out */
+#include "cues.h"
 #include "text/tag.h"
 #include "train.h"
 
@@ -12,7 +13,7 @@ typedef struct vocabulary_word {
 	uint32_t small, capital;          /* inside sentences of ordinary case */
 	uint32_t tags[DTL_TAG_COUNT], tagged;
 	uint32_t id;                      /* rank + 1 among the clustered words; 0: none */
-	uint8_t cluster;
+	uint8_t cluster, cue;
 } vocabulary_word;
 
 typedef struct vocabulary {
@@ -248,7 +249,8 @@ static dtl_word_entry entry_of(const vocabulary_word *w)
 	for (uint32_t k = 1; k < DTL_TAG_COUNT; k++)
 		if (w->tags[k] > w->tags[best]) best = k;
 	if (w->tagged >= TAG_LEAST) e.tag = (uint8_t)best;
-	e.sure = w->tagged >= SURE_LEAST && w->tags[best] * 250 >= w->tagged * 249;
+	bool sure = w->tagged >= SURE_LEAST && w->tags[best] * 250 >= w->tagged * 249;
+	e.sure_cue = (uint8_t)(sure | w->cue << 1);
 	return e;
 }
 
@@ -265,7 +267,7 @@ static void write_table(const vocabulary *v, const char *folder)
 	for (size_t i = 0; i < v->slots; i++) {
 		if (!v->words[i].key) continue;
 		dtl_word_entry e = entry_of(&v->words[i]);
-		if (e.cluster || e.share || e.tag) entries[n++] = e;
+		if (e.cluster || e.share || e.tag || e.sure_cue) entries[n++] = e;
 	}
 	qsort(entries, n, sizeof *entries, by_entry);
 	while (slots * 4 < n * 5) slots *= 2;
@@ -279,6 +281,31 @@ static void write_table(const vocabulary *v, const char *folder)
 	snprintf(path, sizeof path, "%s/words.bin", folder);
 	save(path, table, slots * sizeof *table);
 	printf("words: %zu entries, %zu bytes\n", n, slots * sizeof *table);
+}
+
+/* The lists of cues.h, and the first names: the more common of the census, and those of other countries. */
+static void read_cues(vocabulary *v, const char *folder)
+{
+	for (size_t i = 0; i < sizeof cue_lists / sizeof *cue_lists; i++) {
+		dtl_str rest = dtl_str_of(cue_lists[i].words);
+		while (rest.ptr && rest.len) {
+			vocabulary_word *w = word_of(v, dtl_word_lower_hash(dtl_str_cut(&rest, ' ')));
+			if (!w->cue) w->cue = (uint8_t)cue_lists[i].cue;
+		}
+	}
+	static const char *const files[] = {"names-us1990-first.tsv", "names-world-first.tsv"};
+	for (size_t i = 0; i < 2; i++) {
+		size_t size;
+		char *data = slurp(folder, files[i], &size);
+		if (!data) die("cannot read", files[i]);
+		dtl_str rest = {data, size};
+		while (rest.ptr && rest.len) {
+			dtl_str line = dtl_str_cut(&rest, '\n');
+			vocabulary_word *w = word_of(v, dtl_word_lower_hash(dtl_str_trim(dtl_str_cut(&line, '\t'))));
+			if (!w->cue) w->cue = DTL_CUE_FIRST;
+		}
+		free(data);
+	}
 }
 
 int main(int argc, char **argv)
@@ -298,6 +325,7 @@ int main(int argc, char **argv)
 	read_text(&v, argv[1], "text-us-speeches.txt");
 	read_text(&v, argv[1], "text-cia-factbook.txt");
 	cluster_words(&v);
+	read_cues(&v, argv[1]);
 	write_table(&v, argv[2]);
 	return 0;
 }

@@ -1,0 +1,27 @@
+/* The recogniser of places and demonyms: the second stage, on top of the general entity tagger, the gazetteer and the evidence of
+ * the whole article. */
+#ifndef DTL_EXTRACT_RECOGNISE_H
+#define DTL_EXTRACT_RECOGNISE_H
+
+#include "extract/evidence.h"
+#include "text/model_parts.h"
+
+typedef struct dtl_recogniser {
+	dtl_context context;
+	dtl_gaz_mark *marks;   /* of each token */
+	uint8_t *general;      /* labels of stage one */
+	dtl_evidence evidence;
+} dtl_recogniser;
+
+/* Everything that the features look at, in the arena. The tokens have their parts of speech. */
+void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const dtl_gazetteer *gazetteer, const dtl_tokens *tokens,
+	dtl_recogniser *out);
+/* The features of a token; env is a dtl_recogniser. Templates 1 to 99 are those of the text, 101 and up the others. */
+size_t dtl_place_features(const void *env, size_t token, uint64_t *out);
+/* Labels of all tokens (O, B-LOC, I-LOC, B-DEM, I-DEM) and the lead over O, see dtl_decode; domain is a dtl_domain or -1. */
+void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, uint8_t *label,
+	int32_t *margin);
+/* The kind of text that it most looks like. */
+dtl_domain dtl_domain_of(const dtl_tokens *tokens);
+
+#endif

@@ -1,0 +1,157 @@
+/* Trains the recogniser of places (section "ner2") on the annotated texts of the evaluation's open part.
+ *   train_ner2 CORPORA OUT DEV          reads OUT/{words,pos,ner1}.bin and the gazetteer, writes OUT/ner2.bin
+ *   train_ner2 CORPORA OUT DEV cross    five-fold cross-validation and leave-one-corpus-out; writes nothing
+ * The gazetteer is the one of the build ($DATELINE_DATA). */
+#include "text/pos.h"
+
+#include "geodocs.h"
+
+enum { EPOCHS = 8 };
+
+typedef struct tally { size_t hit, gold, found; } tally;
+
+static bool wanted_for_training(const geo_doc *d, int fold, int corpus)
+{
+	if (fold >= 0 && d->fold == fold) return false;
+	return corpus < 0 || d->corpus != corpus;
+}
+
+/* Weights from the documents of all folds but `fold` and all corpora but `corpus` (-1: none is left out). */
+static packed train(geo_docs *all, int fold, int corpus)
+{
+	learner learning = learner_new(DTL_PLACE_LABELS, DTL_DOMAIN_COUNT);
+	uint32_t *order = calloc(all->count + 1, sizeof *order);
+	size_t n = 0;
+	const char *seed_text = getenv("SEED"), *least = getenv("LEAST2");
+	uint64_t seed = seed_text ? (uint64_t)atoi(seed_text) : 1;
+	for (uint32_t i = 0; i < all->count; i++)
+		if (wanted_for_training(&all->docs[i], fold, corpus)) order[n++] = i;
+	for (int epoch = 0; epoch < EPOCHS; epoch++) {
+		shuffle(order, n, &seed);
+		for (size_t i = 0; i < n; i++) learn(&learning, &all->docs[order[i]].lesson);
+	}
+	packed p = trainer_pack(&learning.t, least ? atof(least) : 2.0);
+	trainer_free(&learning.t);
+	free(order);
+	return p;
+}
+
+static void count_names(const geo_doc *d, const uint8_t *label, bool demonyms, tally *t)
+{
+	size_t k = 0;
+	t->gold += d->gold_count;
+	for (size_t i = 0; i < d->tokens.count;) {
+		size_t last = i + 1;
+		if (label[i] % 2 == 0) {
+			i++;
+			continue;
+		}
+		while (last < d->tokens.count && label[last] == label[i] + 1) last++;
+		if (demonyms || label[i] == DTL_ENTITY_B_LOC) {
+			uint32_t start = d->tokens.tokens[i].start, end = d->tokens.tokens[last - 1].end;
+			t->found++;
+			while (k < d->gold_count && d->gold[k].start < start) k++;
+			t->hit += k < d->gold_count && d->gold[k].start == start && d->gold[k].end == end;
+		}
+		i = last;
+	}
+}
+
+static double f1(const tally *t) { return t->hit ? 2.0 * (double)t->hit / (double)(t->gold + t->found) : 0; }
+
+/* How a document is read: as its corpus' domain, as the program chooses, or by the general weights alone. */
+typedef enum reading { AS_TOLD, AS_CHOSEN, GENERAL, READINGS } reading;
+
+/* Adds the documents of the fold and corpus (-1: all) to the tallies of their corpora. */
+static void test(dtl_arena *arena, geo_docs *all, const packed *p, int fold, int corpus, tally tallies[READINGS][GEO_CORPORA])
+{
+	dtl_weights w = {0};
+	if (!dtl_weights_view((dtl_str){p->data, p->size}, DTL_PLACE_WEIGHT_LABELS, &w)) die("bad section", "ner2");
+	for (size_t i = 0; i < all->count; i++) {
+		geo_doc *d = &all->docs[i];
+		if (d->restyled || (fold >= 0 && d->fold != fold) || (corpus >= 0 && d->corpus != corpus)) continue;
+		for (int how = 0; how < READINGS; how++) {
+			dtl_arena_mark mark = dtl_arena_mark_take(arena);
+			uint8_t *label = dtl_arena_array(arena, uint8_t, d->tokens.count + 1);
+			dtl_domain domain = how == AS_TOLD ? geo_corpora[d->corpus].domain : dtl_domain_of(&d->tokens);
+			dtl_recognise(arena, &w, &d->r, how == GENERAL ? -1 : (int)domain, label, NULL);
+			count_names(d, label, geo_corpora[d->corpus].demonyms, &tallies[how][d->corpus]);
+			dtl_arena_reset(arena, mark);
+		}
+	}
+}
+
+static void report(const char *what, tally tallies[READINGS][GEO_CORPORA])
+{
+	static const char *const names[] = {"domain told", "domain chosen", "general"};
+	for (int how = 0; how < READINGS; how++) {
+		double sum = 0;
+		printf("%s, %s:\n", what, names[how]);
+		for (int k = 0; k < GEO_CORPORA; k++) {
+			const tally *t = &tallies[how][k];
+			printf("  %-12s P %.3f  R %.3f  F1 %.4f  (%zu names)\n", geo_corpora[k].name, (double)t->hit / (double)(t->found ? t->found : 1),
+				(double)t->hit / (double)(t->gold ? t->gold : 1), f1(t), t->gold);
+			sum += f1(t);
+		}
+		printf("  mean         F1 %.4f\n", sum / GEO_CORPORA);
+	}
+}
+
+static void cross_validate(dtl_arena *arena, geo_docs *all)
+{
+	tally folds[READINGS][GEO_CORPORA] = {{{0, 0, 0}}}, corpora[READINGS][GEO_CORPORA] = {{{0, 0, 0}}};
+	for (int fold = 0; fold < 5; fold++) {
+		packed p = train(all, fold, -1);
+		test(arena, all, &p, fold, -1, folds);
+		free(p.data);
+	}
+	report("five folds", folds);
+	for (int corpus = 0; corpus < GEO_CORPORA; corpus++) {
+		packed p = train(all, -1, corpus);
+		test(arena, all, &p, -1, corpus, corpora);
+		free(p.data);
+	}
+	report("leaving the corpus out", corpora);
+}
+
+static dtl_weights section(const char *folder, const char *name, uint32_t labels)
+{
+	size_t size;
+	dtl_weights w = {0};
+	char *data = slurp(folder, name, &size);
+	if (!data || !dtl_weights_view((dtl_str){data, size}, labels, &w)) die("cannot use", name);
+	return w;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 4) die("usage: train_ner2 CORPORA OUT DEV [cross], not", argc > 1 ? argv[1] : "");
+	static struct dtl_arena arena;
+	if (setjmp(arena.exhausted)) die("no memory for", argv[3]);
+	dtl_error err;
+	dtl_gazetteer *gazetteer;
+	if (dtl_gazetteer_open(NULL, &gazetteer, &err) != DTL_OK) die(err.message, "");
+	dtl_model_parts parts = {.words = load_words(argv[2]), .pos = section(argv[2], "pos.bin", DTL_TAG_COUNT),
+		.entity = section(argv[2], "ner1.bin", DTL_ENTITY_COUNT)};
+	geo_docs all = {0};
+	bool restyled = !getenv("NO_RESTYLE");
+	for (int k = 0; k < GEO_CORPORA; k++) read_geodocs(&arena, &all, argv[3], k, restyled, &parts, gazetteer);
+	for (size_t i = 0; i < all.count; i++) { /* the array has moved while it grew */
+		geo_doc *d = &all.docs[i];
+		d->r.context.tokens = &d->tokens;
+		d->lesson.context.tokens = &d->tokens;
+		d->lesson.env = &d->r;
+	}
+	printf("ner2: %zu documents, %zu names, %zu not on token boundaries, %zu tokens of names not looked at\n", all.count, all.names,
+		all.lost, all.inactive);
+	if (argc > 4) {
+		cross_validate(&arena, &all);
+		return 0;
+	}
+	packed p = train(&all, -1, -1);
+	char path[4096];
+	snprintf(path, sizeof path, "%s/ner2.bin", argv[2]);
+	save(path, p.data, p.size);
+	printf("ner2: %zu rows, %zu weights, %zu bytes\n", p.rows, p.entries, p.size);
+	return 0;
+}
