@@ -3,7 +3,10 @@
 #include "base/str.h"
 #include "text/viterbi.h"
 
-enum { OTHERS = 6 /* mentions of the same word whose neighbours are looked at */ };
+enum {
+	OTHERS = 6,         /* mentions of the same word whose neighbours are looked at */
+	TWEET_LONGEST = 600 /* bytes */
+};
 
 typedef struct sink { uint64_t *out; size_t n; } sink;
 
@@ -157,13 +160,11 @@ void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recog
 	dtl_decode(arena, &r->context, &tagger, label, margin);
 }
 
-/* Tweets show by handles, hashtags and links in little text. Pages are not told from news: their weights serve only to keep what
- * they mark otherwise out of the weights for news. */
-dtl_domain dtl_domain_of(const dtl_tokens *t)
+int dtl_domain_of(const dtl_tokens *t, bool published)
 {
 	size_t signs = 0;
-	if (t->text.len > 600 || t->count == 0) return DTL_DOMAIN_NEWS;
-	for (size_t i = 0; i < t->count; i++)
-		signs += t->tokens[i].kind == DTL_TOKEN_HANDLE || t->tokens[i].kind == DTL_TOKEN_URL || t->text.ptr[t->tokens[i].start] == '#';
-	return signs > 0 ? DTL_DOMAIN_TWEETS : DTL_DOMAIN_NEWS;
+	if (t->text.len <= TWEET_LONGEST)
+		for (size_t i = 0; i < t->count; i++)
+			signs += t->tokens[i].kind == DTL_TOKEN_HANDLE || t->tokens[i].kind == DTL_TOKEN_URL || t->text.ptr[t->tokens[i].start] == '#';
+	return signs > 0 ? DTL_DOMAIN_TWEETS : published ? (int)DTL_DOMAIN_NEWS : -1;
 }

@@ -10,6 +10,7 @@ shared=${SHARED:-../shared}
 [ -d "$shared/train" ] || { echo "no corpora at $shared/train: nothing to train on" >&2; exit 66; }
 [ $# -gt 0 ] || set -- words pos ner1 ner2 resolve link
 out=$O/train
+export DATELINE_DATA=${DATELINE_DATA:-$O}
 mkdir -p "$out"
 for name in words pos ner1 ner2; do # what the sections to be trained build upon
 	[ -f "$out/$name.bin" ] || { [ -f "gazetteer/weights/$name.bin.zst" ] && zstd -dqf "gazetteer/weights/$name.bin.zst" -o "$out/$name.bin"; } || :

@@ -73,8 +73,8 @@ static void test(dtl_arena *arena, geo_docs *all, const packed *p, int fold, int
 		for (int how = 0; how < READINGS; how++) {
 			dtl_arena_mark mark = dtl_arena_mark_take(arena);
 			uint8_t *label = dtl_arena_array(arena, uint8_t, d->tokens.count + 1);
-			dtl_domain domain = how == AS_TOLD ? geo_corpora[d->corpus].domain : dtl_domain_of(&d->tokens);
-			dtl_recognise(arena, &w, &d->r, how == GENERAL ? -1 : (int)domain, label, NULL);
+			int domain = how == AS_TOLD ? (int)geo_corpora[d->corpus].domain : how == AS_CHOSEN ? dtl_domain_of(&d->tokens, d->published) : -1;
+			dtl_recognise(arena, &w, &d->r, domain, label, NULL);
 			count_names(d, label, geo_corpora[d->corpus].demonyms, &tallies[how][d->corpus]);
 			dtl_arena_reset(arena, mark);
 		}
