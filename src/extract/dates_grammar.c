@@ -68,7 +68,7 @@ static bool month_company(const dx_ctx *c, uint32_t i)
 	case LX_DIR: case LX_EDGE: case LX_EVERY: case LX_OF: case LX_BEFORE: case LX_AFTER: return true;
 	case LX_AND: case LX_TO: return i > 1 && dx_is(c, i - 2, LX_MONTH);
 	case LX_THE: /* the March accession */
-		return i + 1 < c->n && (c->t->tokens[i + 1].tag == DTL_TAG_NN || c->t->tokens[i + 1].tag == DTL_TAG_NNS) && dx_cls(c, i + 1) == LX_NONE;
+		return i + 1 < c->n && !(c->t->tokens[i].flags & DTL_TOKEN_ALL_CAPS) && (c->t->tokens[i + 1].tag == DTL_TAG_NN || c->t->tokens[i + 1].tag == DTL_TAG_NNS) && dx_cls(c, i + 1) == LX_NONE;
 	case LX_PUNCT: return dx_hyphen(c, i - 1) && i > 1 && dx_is(c, i - 2, LX_EDGE);
 	default: return false;
 	}
@@ -233,6 +233,9 @@ static uint32_t first_of(const dx_ctx *c, uint32_t i, dx_expr *e, const parser *
 static uint32_t day_reference(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	if (!dx_is(c, i, LX_DAYREF)) return 0;
+	const dtl_token *t = &c->t->tokens[i];
+	bool inner_capital = capital(c, i) && !(t->flags & (DTL_TOKEN_FIRST | DTL_TOKEN_ALL_CAPS)) && i && (t[-1].flags & DTL_TOKEN_CAPITAL);
+	if (inner_capital && !(c->t->sentences[dtl_sentence_of_token(c->t, i)].flags & DTL_SENTENCE_HEADLINE)) return 0; /* USA Today */
 	e->kind = DX_DAYREF;
 	e->unit = UNIT_DAY;
 	e->count = c->lx[i].value;

@@ -152,26 +152,33 @@ static const word words[] = {
 enum { WORDS = sizeof words / sizeof *words, LONGEST = 13 };
 
 /* Where the words of each first letter begin. */
-static void make_index(uint16_t index[27])
+typedef struct word_index {
+	uint16_t at[27];
+	uint16_t lengths[26]; /* bit n: a word of n letters is among them */
+} word_index;
+
+static void make_index(word_index *index)
 {
 	uint16_t at = 0;
 	for (int letter = 0; letter < 26; letter++) {
-		index[letter] = at;
-		while (at < WORDS && words[at].word[0] == 'a' + letter) at++;
+		index->at[letter] = at;
+		index->lengths[letter] = 0;
+		for (; at < WORDS && words[at].word[0] == 'a' + letter; at++) index->lengths[letter] |= (uint16_t)(1u << words[at].len);
 	}
-	index[26] = at;
+	index->at[26] = at;
 }
 
-static const word *find(const uint16_t index[27], const char *lower, size_t len)
+static const word *find(const word_index *index, const char *lower, size_t len)
 {
 	if (lower[0] < 'a' || lower[0] > 'z') return NULL;
 	size_t letter = (size_t)(lower[0] - 'a');
-	for (size_t i = index[letter]; i < index[letter + 1]; i++)
-		if (words[i].len == len && memcmp(words[i].word, lower, len) == 0) return &words[i];
+	if (!(index->lengths[letter] >> len & 1)) return NULL;
+	for (size_t i = index->at[letter]; i < index->at[letter + 1]; i++)
+		if (words[i].len == len && words[i].word[len - 1] == lower[len - 1] && memcmp(words[i].word, lower, len) == 0) return &words[i];
 	return NULL;
 }
 
-static dx_lex lex_word(const uint16_t index[27], dtl_str s, uint8_t token_flags)
+static dx_lex lex_word(const word_index *index, dtl_str s, uint8_t token_flags)
 {
 	char lower[LONGEST + 1];
 	size_t len = 0;
@@ -232,13 +239,13 @@ static void lex_context(dx_ctx *c)
 
 void dtl_dx_lex(dx_ctx *c)
 {
-	uint16_t index[27];
-	make_index(index);
+	word_index index;
+	make_index(&index);
 	c->lx = dtl_arena_array(c->doc->arena, dx_lex, (size_t)c->n + 1);
 	for (uint32_t i = 0; i < c->n; i++) {
 		const dtl_token *t = &c->t->tokens[i];
 		dtl_str s = dtl_token_str(c->t, i);
-		if (t->kind == DTL_TOKEN_WORD && s.len <= LONGEST + 2) c->lx[i] = lex_word(index, s, t->flags);
+		if (t->kind == DTL_TOKEN_WORD && s.len <= LONGEST + 2) c->lx[i] = lex_word(&index, s, t->flags);
 		else if (t->kind == DTL_TOKEN_NUMBER) c->lx[i] = dtl_dx_number(s);
 		else if (t->kind == DTL_TOKEN_PUNCT) c->lx[i] = lex_sign(s);
 	}

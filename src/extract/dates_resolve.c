@@ -328,7 +328,7 @@ static dx_time offset(const dx_ctx *c, const dx_expr *e)
 	/* A figure compared with that of a year ago: the same quarter, the same month. */
 	if (unit == UNIT_YEAR && e->sign < 0) {
 		const dx_time *q = &c->last_of[UNIT_QUARTER];
-		bool quarter = q->known && count == 1 && c->sentence <= c->last_at[UNIT_QUARTER] + 3;
+		bool quarter = q->known && count == 1 && c->sentence <= c->last_at[UNIT_QUARTER] + 8;
 		bool month = !quarter && c->previous.known && c->previous.unit == UNIT_MONTH && c->sentence == c->previous_sentence && count == 1;
 		if (quarter || month) {
 			dtl_date d = dtl_date_from_days(quarter ? q->first : c->previous.first);

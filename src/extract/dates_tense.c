@@ -22,7 +22,7 @@ static const verb auxiliaries[] = {
 	V("been", PARTICIPLE), V("says", SAYS), V("say", SAYS),
 	V("scheduled", PLANNED), V("planned", PLANNED), V("expected", PLANNED), V("slated", PLANNED), V("due", PLANNED), V("set", PLANNED),
 	V("postponed", PLANNED), V("planning", PLANNED), V("poised", PLANNED), V("scheduling", PLANNED), V("targeted", PLANNED),
-	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("plans", PRESENT_VERB)};
+	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("effective", PLANNED), V("payable", PLANNED), V("starting", PLANNED), V("plans", PRESENT_VERB)};
 
 /* Past forms that do not end in -ed, for text without tags. */
 static const verb irregular[] = {
@@ -204,6 +204,7 @@ dx_tense dtl_dx_tense(const dx_ctx *c, const dx_expr *e)
 {
 	if (e->first && dx_is_prep(c, e->first - 1, PREP_SINCE)) return TENSE_PAST;
 	dx_tense t = by_verb(c, e);
+	if (t == TENSE_PRESENT && dx_is(c, e->last, LX_POSS)) return TENSE_PAST; /* worth more than Thursday's price */
 	bool until = e->first && (dx_is_prep(c, e->first - 1, PREP_UNTIL) || dx_is_prep(c, e->first - 1, PREP_BY));
 	return until && t == TENSE_PAST ? TENSE_PLANNED : t; /* a limit may lie on either side: the nearest */
 }
