@@ -110,6 +110,11 @@ $(O)/tests/%: tests/%.c $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
 
 bench: all benches
 	@sh tests/bench/run.sh $(O)
+.PHONY: eval-events eval-map
+eval-events: all
+	@sh tests/eval/events.sh $(O) $(C)
+eval-map: all
+	@sh tests/eval/map.sh $(O)
 eval: all
 	@sh tests/eval/run.sh $(O)
 # Weights from the corpora of ../shared (SHARED=...), into gazetteer/weights. SECTIONS='pos ner1' trains these only.

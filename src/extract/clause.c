@@ -399,7 +399,7 @@ static uint32_t next_chunk(chunker *k, uint32_t i, uint32_t end)
 	if (k->tokens[i].kind == DTL_TOKEN_PUNCT && !is_hyphen(k, i)) return punct_chunk(k, i);
 	if (hyphen_verb(k, i, end)) {
 		dtl_chunk *verb = add(k, DTL_CHUNK_VERB, i, i + 3, i + 2);
-		verb->verb = verb_flags(k, i + 2, i + 2, DTL_NO_CHUNK, false);
+		verb->verb = (uint16_t)(DTL_VERB_FINITE | (k->tokens[i + 2].tag == DTL_TAG_VBZ ? DTL_VERB_PRESENT : DTL_VERB_PAST));
 		return i + 3;
 	}
 	uint32_t q = quantifier(k, i, end);

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Is the map right? The dots of two careful readers against ours, and how often a confidence keeps its word. Argument: the build folder.
+O=$1 E=../shared/eval
+[ -d "$E/dev" ] || { echo "skipped: $E is absent"; exit 0; }
+mkdir -p "$O/eval"
+"$O/dateline" parse --explain "$E/dev/map-articles.jsonl" > "$O/eval/map-articles.jsonl"
+python3 $E/score_map.py "$E/dev/map-gold.jsonl" "$O/eval/map-articles.jsonl"
+for c in muc4-tst4-mixedcase-odd muc4-tst1-tst2-restored-case nk-missile-cns-dev; do
+	"$O/dateline" parse "$E/dev/events-$c.jsonl" > "$O/eval/events-$c.jsonl"
+done
+python3 tests/eval/calibration.py $E "$O/eval"
