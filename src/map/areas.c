@@ -142,10 +142,69 @@ void dtl_names_countries(dtl_names *n)
 
 /* ---- waters ---- */
 
-static void try_water(dtl_names *n, dtl_label *l, dtl_xy at, double reach, bool lake)
+/* The water of each sample of the mask: the entry that is nearest in units of its own size. */
+#define SAMPLE 5 /* cells */
+#define REACH 2.2 /* of its size, how far a name may be from its point */
+
+typedef struct sea_map {
+	int columns, rows;
+	int16_t *owner; /* index of the water; -1: none */
+	float *far;     /* distance in units of its size */
+} sea_map;
+
+static sea_map assign_waters(dtl_plan *p)
+{
+	const dtl_mask *m = &p->mask;
+	sea_map s = {.columns = (m->columns + SAMPLE - 1) / SAMPLE, .rows = (m->rows + SAMPLE - 1) / SAMPLE};
+	s.owner = dtl_arena_array(p->arena, int16_t, (size_t)s.columns * (size_t)s.rows);
+	s.far = dtl_arena_array(p->arena, float, (size_t)s.columns * (size_t)s.rows);
+	for (int r = 0; r < s.rows; r++)
+		for (int c = 0; c < s.columns; c++) {
+			int k = r * s.columns + c;
+			s.owner[k] = -1;
+			if (m->cells[r * SAMPLE * m->columns + c * SAMPLE] != DTL_MASK_SEA) continue;
+			dtl_lonlat at = dtl_view_lonlat(&p->view, (dtl_xy){m->frame.x0 + (c * SAMPLE + .5) * m->cell, m->frame.y0 + (r * SAMPLE + .5) * m->cell});
+			if (!isfinite(at.lon)) continue;
+			double best = REACH;
+			for (size_t i = 0; i < p->base->water_count; i++) {
+				const dtl_base_water *w = &p->base->waters[i];
+				double dlat = fabs(at.lat - (double)w->lat / DTL_BASEMAP_UNIT) * 111;
+				if (dlat > REACH * w->radius_km) continue;
+				double d = dtl_distance_km(at, (dtl_lonlat){(double)w->lon / DTL_BASEMAP_UNIT, (double)w->lat / DTL_BASEMAP_UNIT}) / w->radius_km;
+				if (d < best) best = d, s.owner[k] = (int16_t)i;
+			}
+			s.far[k] = (float)best;
+		}
+	return s;
+}
+
+/* Positions of the label over the samples that belong to the water. */
+static void try_sea(dtl_names *n, dtl_label *l, const sea_map *s, int16_t water)
 {
 	dtl_plan *p = n->plan;
-	enum { SPAN = 8 };
+	const dtl_mask *m = &p->mask;
+	size_t count = 0, cap = 0;
+	trial *t = NULL;
+	for (int r = 0; r < s->rows; r++)
+		for (int c = 0; c < s->columns; c++) {
+			if (s->owner[r * s->columns + c] != water) continue;
+			dtl_xy at = {m->frame.x0 + (c * SAMPLE + .5) * m->cell, m->frame.y0 + (r * SAMPLE + .5) * m->cell};
+			dtl_box b = {at.x - l->width / 2, at.y - l->height / 2, at.x + l->width / 2, at.y + l->height / 2};
+			dtl_box wide = {b.x0 - 4, b.y0 - 3, b.x1 + 4, b.y1 + 3};
+			double share = dtl_mask_share(m, wide, DTL_MASK_SEA);
+			if (share < .995) continue;
+			double edge = fmin(fmin(b.x0 - m->frame.x0, m->frame.x1 - b.x1), fmin(b.y0 - m->frame.y0, m->frame.y1 - b.y1));
+			if (edge < 4) continue;
+			trial one = {b, 5 * s->far[r * s->columns + c] + (edge < 30 ? 1.5 : 0)};
+			DTL_PUSH(p->arena, t, count, cap, one);
+		}
+	keep_best(n, l, t, count);
+}
+
+static void try_lake(dtl_names *n, dtl_label *l, dtl_xy at, double reach)
+{
+	dtl_plan *p = n->plan;
+	enum { SPAN = 6 };
 	trial t[(2 * SPAN + 1) * (2 * SPAN + 1)];
 	size_t count = 0;
 	for (int j = -SPAN; j <= SPAN; j++)
@@ -154,50 +213,73 @@ static void try_water(dtl_names *n, dtl_label *l, dtl_xy at, double reach, bool 
 			if (far > 1.01) continue;
 			dtl_xy c = {at.x + reach * i / SPAN, at.y + reach * j / SPAN};
 			dtl_box b = {c.x - l->width / 2, c.y - l->height / 2, c.x + l->width / 2, c.y + l->height / 2};
-			dtl_box wide = {b.x0 - 3, b.y0 - 2, b.x1 + 3, b.y1 + 2};
-			double share = dtl_mask_share(&p->mask, wide, lake ? DTL_MASK_LAKE : DTL_MASK_SEA);
-			if (share < (lake ? .8 : .995)) continue;
+			double share = dtl_mask_share(&p->mask, b, DTL_MASK_LAKE) + dtl_mask_share(&p->mask, b, DTL_MASK_SEA);
+			if (share < .8) continue;
 			t[count++] = (trial){b, 7 * far + 40 * (1 - share)};
 		}
 	keep_best(n, l, t, count);
 }
 
+static void try_water(dtl_names *n, dtl_label *l, const sea_map *s, int16_t water, bool lake, double reach)
+{
+	if (lake) try_lake(n, l, l->at, reach);
+	else try_sea(n, l, s, water);
+}
+
+static bool named_nearby(const dtl_names *n, dtl_str name, dtl_xy at)
+{
+	for (size_t k = 0; k < n->count; k++) {
+		const dtl_label *l = &n->labels[k];
+		if (!l->water || !l->candidate_count || k + 1 == n->count || !dtl_str_eq(l->name, name)) continue;
+		const dtl_box *b = &n->candidates[l->first_candidate].box;
+		if (hypot((b->x0 + b->x1) / 2 - at.x, (b->y0 + b->y1) / 2 - at.y) < 520 * n->plan->type) return true;
+	}
+	return false;
+}
+
+static void water_label(dtl_names *n, const sea_map *s, size_t i, size_t samples)
+{
+	dtl_plan *p = n->plan;
+	const dtl_base_water *w = &p->base->waters[i];
+	dtl_str name = dtl_str_of(dtl_basemap_string(p->base, w->name));
+	bool lake = dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, w->kind)), DTL_STR("lake"));
+	double reach = w->radius_km / p->view.km_per_px;
+	dtl_xy at = dtl_view_point(&p->view, (dtl_lonlat){(double)w->lon / DTL_BASEMAP_UNIT, (double)w->lat / DTL_BASEMAP_UNIT});
+	const dtl_box *f = &p->view.frame;
+	if (reach < 20 * p->type || (!lake && samples < 6)) return;
+	if (lake && !(at.x > f->x0 && at.x < f->x1 && at.y > f->y0 && at.y < f->y1)) return;
+	dtl_rgba color = p->style->colors[DTL_COLOR_WATER_NAME];
+	dtl_label *l = dtl_names_new(n, "water-name", 40 - 4.0 * w->rank);
+	dtl_font font = dtl_plan_font(p, fmin(w->rank == 0 ? 17 : 14.5, 10.5 + reach / 70), false);
+	font.serif = font.italic = true;
+	font.spacing = w->rank <= 1 ? fmin(3, reach / 120) * p->type : 0;
+	l->water = true;
+	l->at = at;
+	l->name = name;
+	set_lines(n, l, font, color, name, false);
+	try_water(n, l, s, (int16_t)i, lake, reach);
+	if (!l->candidate_count) {
+		set_lines(n, l, font, color, name, true);
+		try_water(n, l, s, (int16_t)i, lake, reach);
+	}
+	if (!l->candidate_count) {
+		font.size = 10.5 * p->type * p->style->size;
+		font.spacing = 0;
+		set_lines(n, l, font, color, name, true);
+		try_water(n, l, s, (int16_t)i, lake, reach);
+	}
+	if (l->candidate_count) {
+		const dtl_box b = n->candidates[l->first_candidate].box;
+		l->candidate_count = named_nearby(n, name, (dtl_xy){(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2}) ? 0 : l->candidate_count;
+	}
+}
+
 void dtl_names_waters(dtl_names *n)
 {
 	dtl_plan *p = n->plan;
-	for (size_t i = 0; i < p->base->water_count; i++) {
-		const dtl_base_water *w = &p->base->waters[i];
-		dtl_lonlat g = {(double)w->lon / DTL_BASEMAP_UNIT, (double)w->lat / DTL_BASEMAP_UNIT};
-		double reach = w->radius_km / p->view.km_per_px;
-		if (reach < 22 * p->type) continue;
-		dtl_xy at = dtl_view_point(&p->view, g);
-		const dtl_box *f = &p->view.frame;
-		if (!(at.x > f->x0 - reach && at.x < f->x1 + reach && at.y > f->y0 - reach && at.y < f->y1 + reach)) continue;
-		dtl_str name = dtl_str_of(dtl_basemap_string(p->base, w->name));
-		bool lake = dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, w->kind)), DTL_STR("lake"));
-		bool twice = false;
-		for (size_t k = 0; k < n->count; k++)
-			twice |= n->labels[k].water && n->labels[k].candidate_count && hypot(n->labels[k].at.x - at.x, n->labels[k].at.y - at.y) < 450 &&
-				dtl_str_eq(n->labels[k].name, name);
-		if (twice) continue;
-		dtl_label *l = dtl_names_new(n, "water-name", 40 - 4.0 * w->rank);
-		dtl_font font = dtl_plan_font(p, fmin(w->rank == 0 ? 17 : 14.5, 10.5 + reach / 70), false);
-		font.serif = font.italic = true;
-		font.spacing = w->rank <= 1 ? fmin(3, reach / 120) * p->type : 0;
-		l->water = true;
-		l->at = at;
-		l->name = name;
-		set_lines(n, l, font, p->style->colors[DTL_COLOR_WATER_NAME], name, false);
-		if (l->width < 2.6 * reach) try_water(n, l, at, reach, lake);
-		if (!l->candidate_count) {
-			set_lines(n, l, font, p->style->colors[DTL_COLOR_WATER_NAME], name, true);
-			try_water(n, l, at, reach, lake);
-		}
-		if (!l->candidate_count && font.size > 10.6 * p->type) {
-			font.size = 10.5 * p->type * p->style->size;
-			font.spacing = 0;
-			set_lines(n, l, font, p->style->colors[DTL_COLOR_WATER_NAME], name, true);
-			try_water(n, l, at, reach, lake);
-		}
-	}
+	sea_map s = assign_waters(p);
+	size_t *samples = dtl_arena_array(p->arena, size_t, p->base->water_count);
+	for (int i = 0; i < s.columns * s.rows; i++)
+		if (s.owner[i] >= 0) samples[s.owner[i]]++;
+	for (size_t i = 0; i < p->base->water_count; i++) water_label(n, &s, i, samples[i]);
 }

@@ -142,7 +142,7 @@ dtl_status dtl_basemap_open(const char *path, dtl_basemap *out, dtl_error *err)
 	char found[4096];
 	dtl_basemap b = {0};
 	if (!path) {
-		dtl_status st = dtl_data_path("dateline.basemap", "the basemap", "run make", found, sizeof found, err);
+		dtl_status st = dtl_data_path("dateline.basemap", "basemap", "run make", found, sizeof found, err);
 		if (st != DTL_OK) return st;
 		path = found;
 	}

@@ -8,7 +8,7 @@
 #include "base/geodesy.h"
 #include "map/project.h"
 
-#define LEAST_KM 620.0     /* nothing is shown smaller than this, so that a reader knows where it is */
+#define LEAST_KM 860.0     /* nothing is shown smaller than this, so that a reader knows where it is */
 #define ROOM 1.34          /* what is seen, to what the events take */
 #define DEGREE (M_PI / 180)
 #define CIRCLE_POINTS 8

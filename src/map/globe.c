@@ -2,6 +2,7 @@
  * the horizon, so that outlines stay closed. */
 #include <math.h>
 
+#include "base/geodesy.h"
 #include "map/panels.h"
 
 #define DEGREE (M_PI / 180)
@@ -24,6 +25,16 @@ static dtl_xy place(const globe *g, double lon, double lat, bool *front)
 	return (dtl_xy){g->center.x + g->radius * x, g->center.y - g->radius * y};
 }
 
+/* Even-odd rule in degrees; outlines are cut at 180 degrees and closed over the pole, so that it holds. */
+static bool holds(const double *xy, size_t n, double x, double y)
+{
+	bool in = false;
+	for (size_t i = 0, j = n - 1; i < n; j = i++)
+		if ((xy[2 * i + 1] > y) != (xy[2 * j + 1] > y) &&
+			x < (xy[2 * j] - xy[2 * i]) * (y - xy[2 * i + 1]) / (xy[2 * j + 1] - xy[2 * i + 1]) + xy[2 * i]) in = !in;
+	return in;
+}
+
 static void ring(dtl_plan *p, const globe *g, const double *xy, size_t n, dtl_path *path)
 {
 	bool any = false;
@@ -44,6 +55,15 @@ static void ring(dtl_plan *p, const globe *g, const double *xy, size_t n, dtl_pa
 	if (any && path->count - before >= 3) return;
 	path->count = before;
 	path->piece_count--;
+}
+
+static void add_disk(dtl_plan *p, const globe *g, dtl_path *path)
+{
+	DTL_PUSH(p->arena, path->starts, path->piece_count, path->piece_cap, (uint32_t)path->count);
+	for (int i = 0; i < 72; i++) {
+		dtl_xy q = {g->center.x + g->radius * cos(i * 5 * DEGREE), g->center.y + g->radius * sin(i * 5 * DEGREE)};
+		DTL_PUSH(p->arena, path->points, path->count, path->cap, q);
+	}
 }
 
 /* The frame of the map as it lies on the globe. */
@@ -79,11 +99,8 @@ void dtl_globe_draw(dtl_plan *p, dtl_box box)
 	globe g = {{(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, (box.x1 - box.x0) / 2, c.lon, sin(tilt * DEGREE), cos(tilt * DEGREE)};
 	const dtl_base_level *level = &p->base->levels[DTL_BASEMAP_LEVELS - 1];
 	dtl_path disk = {.closed = true}, land = {.closed = true};
-	DTL_PUSH(p->arena, disk.starts, disk.piece_count, disk.piece_cap, 0u);
-	for (int i = 0; i < 72; i++) {
-		dtl_xy q = {g.center.x + g.radius * cos(i * 5 * DEGREE), g.center.y + g.radius * sin(i * 5 * DEGREE)};
-		DTL_PUSH(p->arena, disk.points, disk.count, disk.cap, q);
-	}
+	add_disk(p, &g, &disk);
+	dtl_lonlat far = {dtl_wrap_longitude(c.lon + 180), -tilt};
 	double *xy = NULL;
 	size_t cap = 0;
 	double least = 120.0 / g.radius * DTL_BASEMAP_UNIT; /* islands under two pixels are left out */
@@ -93,7 +110,10 @@ void dtl_globe_draw(dtl_plan *p, dtl_box box)
 		size_t need = dtl_basemap_ring_size(p->base, level, r);
 		if (need > cap) xy = dtl_arena_array(p->arena, double, 2 * (cap = 2 * need));
 		size_t n = dtl_basemap_ring(p->base, level, r, xy);
-		if (n >= 4) ring(p, &g, xy, n - 1, &land);
+		if (n < 4) continue;
+		ring(p, &g, xy, n - 1, &land);
+		/* Land about the far side's middle runs around the horizon from outside: with the disk it is turned inside out. */
+		if (holds(xy, n - 1, far.lon, far.lat)) add_disk(p, &g, &land);
 	}
 	dtl_scene_open(p->scene, "locator", false);
 	dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "globe");

@@ -140,14 +140,14 @@ static dtl_mark mark_of(dtl_plan *p, const dtl_event *e)
 	return m;
 }
 
-static void legend_row(dtl_plan *p, dtl_symbol symbol, dtl_str words)
+static void legend_row(dtl_plan *p, dtl_symbol symbol, dtl_event_type type, dtl_str words)
 {
 	for (size_t i = 0; i < p->legend_count; i++)
 		if (dtl_str_eq(p->legend[i].words, words)) {
 			p->legend[i].count++;
 			return;
 		}
-	dtl_legend_row row = {symbol, words, 1};
+	dtl_legend_row row = {symbol, type, words, 1};
 	DTL_PUSH(p->arena, p->legend, p->legend_count, p->legend_cap, row);
 }
 
@@ -156,6 +156,23 @@ static int more_first(const void *a, const void *b)
 	const dtl_legend_row *x = a, *y = b;
 	if (x->count != y->count) return x->count < y->count ? 1 : -1;
 	return dtl_str_cmp(x->words, y->words);
+}
+
+/* Two rows with one sign would tell nothing apart: they become one, under the word for the type. */
+static bool merge_rows(dtl_plan *p)
+{
+	for (size_t i = 0; i < p->legend_count; i++)
+		for (size_t k = i + 1; k < p->legend_count; k++) {
+			dtl_legend_row *a = &p->legend[i], *b = &p->legend[k];
+			if (a->symbol.shape != b->symbol.shape || a->symbol.color != b->symbol.color) continue;
+			dtl_event_type type = a->type;
+			a->count += b->count;
+			a->words = type != DTL_EVENT_NONE || b->type != DTL_EVENT_NONE ? dtl_style_words(p->arena, type ? type : b->type, DTL_STR("")) :
+				DTL_STR("Other event");
+			*b = p->legend[--p->legend_count];
+			return true;
+		}
+	return false;
 }
 
 /* By subtype while that keeps the legend short, else by type. */
@@ -167,9 +184,10 @@ static void make_legend(dtl_plan *p)
 			for (size_t k = 0; k < p->marks[i].count; k++) {
 				const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[k]);
 				bool whole = by_type && e->type != DTL_EVENT_NONE;
-				legend_row(p, dtl_style_symbol(p->style, e->type, whole ? DTL_STR("") : e->subtype),
+				legend_row(p, dtl_style_symbol(p->style, e->type, whole ? DTL_STR("") : e->subtype), e->type,
 					dtl_style_words(p->arena, e->type, whole ? DTL_STR("") : e->subtype));
 			}
+		while (merge_rows(p)) continue;
 		if (p->legend_count <= MOST_LEGEND_ROWS) break;
 	}
 	if (p->legend_count) qsort(p->legend, p->legend_count, sizeof *p->legend, more_first);
@@ -250,8 +268,9 @@ static void draw_area(dtl_plan *p, const dtl_mark *m)
 	if (!path.count) return;
 	dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "area");
 	i->path = path;
-	i->fill = faded(m->symbol.color, 0x24);
-	i->stroke = faded(m->symbol.color, 0xb0);
+	bool alone = p->mark_count == 1;
+	i->fill = faded(m->symbol.color, m->unit >= 0 || alone ? 0x22 : 0x10);
+	i->stroke = faded(m->symbol.color, m->unit >= 0 || alone ? 0xb0 : 0x78);
 	i->width = 1.1 * p->type;
 	i->event = (int32_t)m->events[0];
 }

@@ -8,6 +8,7 @@
 #include "map/names.h"
 
 #define MOST_CITIES 90
+#define EFFORT 0.1 /* of the engine's usual: a map is made in well under a tenth of a second */
 
 void dtl_names_line(dtl_names *n, dtl_label *l, dtl_font font, dtl_rgba color, dtl_str text)
 {
@@ -39,7 +40,8 @@ void dtl_names_candidate(dtl_names *n, dtl_label *l, dtl_box box, double cost, e
 static double shore_cost(const dtl_names *n, dtl_box b)
 {
 	double sea = dtl_mask_share(&n->plan->mask, b, DTL_MASK_SEA);
-	return 2.2 * fmin(sea, 1 - sea);
+	double none = n->plan->view.globe ? dtl_mask_share(&n->plan->mask, b, DTL_MASK_VOID) : 0;
+	return 2.2 * fmin(sea, 1 - sea) + 12 * none;
 }
 
 static double box_distance(dtl_box b, dtl_xy p)
@@ -95,17 +97,17 @@ static void around(dtl_names *n, dtl_label *l, dtl_xy at, double gap, double dot
 /* Farther off, joined by a leader. */
 static void led(dtl_names *n, dtl_label *l, dtl_xy at, double radius)
 {
-	static const double far[] = {20, 36, 56, 80, 110, 150, 200, 260};
+	static const double far[] = {20, 40, 66, 100, 150, 220};
 	double u = n->plan->type;
 	for (size_t d = 0; d < sizeof far / sizeof *far; d++)
-		for (int k = 0; k < 16; k++) {
-			double a = 2 * M_PI * (k + .5 * (double)(d & 1)) / 16, r = radius + far[d] * u;
+		for (int k = 0; k < 12; k++) {
+			double a = 2 * M_PI * (k + .5 * (double)(d & 1)) / 12, r = radius + far[d] * u;
 			dtl_xy end = {at.x + r * cos(a), at.y + r * sin(a)}, line[2];
 			double x = cos(a) > .38 ? 1 : cos(a) < -.38 ? -1 : 0, y = x == 0 ? (sin(a) > 0 ? 1 : -1) : 0;
 			dtl_box b = box_at(l, end, 3 * u, x, y);
 			line[0] = (dtl_xy){at.x + radius * .5 * cos(a), at.y + radius * .5 * sin(a)};
 			line[1] = end;
-			dtl_names_candidate(n, l, b, 14 + far[d] * .22 + (x < 0 ? 2 : 0) + shore_cost(n, b), anchor_at(x), line);
+			dtl_names_candidate(n, l, b, 30 + far[d] * .4 + (x < 0 ? 4 : 0) + shore_cost(n, b), anchor_at(x), line);
 		}
 }
 
@@ -116,7 +118,7 @@ static void headline(dtl_names *n, dtl_label *l, const dtl_event *e, size_t most
 	dtl_plan *p = n->plan;
 	dtl_str lines[4];
 	dtl_font bold = dtl_plan_font(p, 13, true);
-	size_t k = dtl_text_wrap(p->arena, &p->measure, &bold, dtl_words_headline(p, e), width, most, lines);
+	size_t k = dtl_text_balance(p->arena, &p->measure, &bold, dtl_words_headline(p, e), width, most, lines);
 	for (size_t i = 0; i < k; i++) dtl_names_line(n, l, bold, p->style->colors[DTL_COLOR_TEXT], lines[i]);
 }
 
@@ -140,20 +142,18 @@ static bool one_place(const dtl_plan *p, const dtl_mark *m)
 static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 {
 	dtl_plan *p = n->plan;
-	dtl_font bold = dtl_plan_font(p, 13, true), plain = dtl_plan_font(p, 11.2, false);
+	dtl_font head = dtl_plan_font(p, 13, true), plain = dtl_plan_font(p, 11.2, false);
 	bool same = one_place(p, m);
 	size_t told = m->count <= 3 ? m->count : 2;
-	dtl_str line;
-	if (same) {
-		dtl_text_wrap(p->arena, &p->measure, &bold, dtl_event_set_event(p->set, m->events[0])->place.name, width, 1, &line);
-		dtl_names_line(n, l, bold, p->style->colors[DTL_COLOR_TEXT], line);
-	}
+	dtl_str lines[2];
+	if (same && dtl_text_wrap(p->arena, &p->measure, &head, dtl_event_set_event(p->set, m->events[0])->place.name, width, 1, lines))
+		dtl_names_line(n, l, head, p->style->colors[DTL_COLOR_TEXT], lines[0]);
 	for (size_t i = 0; i < told; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
 		dtl_str when = same ? dtl_words_date(p->arena, &e->date, !p->one_year) : dtl_words_where_when(p, e);
-		dtl_str head = dtl_words_headline(p, e);
-		dtl_str t = when.len ? dtl_arena_printf(p->arena, "%.*s, %.*s", DTL_FMT(head), DTL_FMT(when)) : head, lines[2];
-		size_t k = dtl_text_wrap(p->arena, &p->measure, &plain, t, width * 1.2, m->count <= 2 ? 2 : 1, lines);
+		dtl_str text = dtl_words_headline(p, e);
+		if (when.len) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(when), DTL_FMT(text));
+		size_t k = dtl_text_wrap(p->arena, &p->measure, &plain, text, width * 1.15, 2, lines);
 		for (size_t j = 0; j < k; j++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_TEXT], lines[j]);
 	}
 	if (told < m->count)
@@ -182,7 +182,7 @@ static void event_label(dtl_names *n, size_t i)
 		where_when(n, l, dtl_words_where_when(p, e), width);
 	}
 	double r = mark_radius(m);
-	around(n, l, m->at, r + 3.5 * p->type, 0, 1);
+	around(n, l, m->at, r + 3.5 * p->type, 0, 4);
 	led(n, l, m->at, r);
 }
 
@@ -207,6 +207,12 @@ static uint32_t city_rank(double km_per_px)
 	return 10;
 }
 
+/* "Bayda" and "Al Bayda" are one place when they lie side by side. */
+static bool alike(dtl_str a, dtl_str b)
+{
+	return a.len && b.len && (dtl_str_contains_nocase(a, b) || dtl_str_contains_nocase(b, a));
+}
+
 /* An event's own label names the place already. */
 static bool named_by_event(const dtl_plan *p, dtl_xy at, dtl_str name)
 {
@@ -216,7 +222,7 @@ static bool named_by_event(const dtl_plan *p, dtl_xy at, dtl_str name)
 		if (d < mark_radius(m) + 2) return true;
 		if (d > 60) continue;
 		for (size_t k = 0; k < m->count; k++)
-			if (dtl_str_eq_nocase(dtl_event_set_event(p->set, m->events[k])->place.name, name)) return true;
+			if (alike(dtl_event_set_event(p->set, m->events[k])->place.name, name)) return true;
 	}
 	return false;
 }
@@ -288,7 +294,7 @@ static void decide(dtl_names *n)
 		features[i] = (dtl_label_feature){n->labels[i].first_candidate, n->labels[i].candidate_count, n->labels[i].weight};
 	const dtl_box *f = &p->view.frame;
 	dtl_label_problem problem = {{f->x0 + 3, f->y0 + 3, f->x1 - 3, f->y1 - 3}, p->obstacles, p->obstacle_count, features, n->count,
-		n->candidates, n->candidate_count, 1};
+		n->candidates, n->candidate_count, EFFORT};
 	int32_t *choice = dtl_arena_array(p->arena, int32_t, n->count + 1);
 	dtl_labels_place(p->arena, &problem, choice);
 	for (size_t i = 0; i < n->count; i++) {

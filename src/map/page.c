@@ -183,13 +183,13 @@ static void draw_map(dtl_plan *p)
 	dtl_scene_close(s);
 	dtl_names_draw(p);
 	dtl_marks_draw(p);
-	dtl_panels_draw(p);
 	if (p->view.globe) {
 		dtl_item *i = dtl_scene_add(s, DTL_ITEM_PATH, "globe-outline");
 		i->path = s->outline;
 		i->stroke = p->style->colors[DTL_COLOR_FRAME];
 		i->width = .9 * p->type;
 	}
+	dtl_panels_draw(p);
 	if (!p->view.globe || p->extent.kind != DTL_EXTENT_WORLD)
 		dtl_scene_rect(s, "frame", s->frame, 0, p->style->colors[DTL_COLOR_FRAME], .8 * p->type);
 }

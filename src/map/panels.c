@@ -36,7 +36,7 @@ static bool taken(const dtl_panels *q, dtl_box b)
 static bool find_corner(const dtl_plan *p, const dtl_panels *q, double w, double h, const int order[4], double most, dtl_box *out)
 {
 	const dtl_box *f = &p->view.frame;
-	double gap = 10 * p->type, best = most;
+	double gap = p->view.globe ? 1 : 10 * p->type, best = most;
 	bool found = false;
 	if (w > (f->x1 - f->x0) * .6 || h > (f->y1 - f->y0) * .6) return false;
 	for (int i = 0; i < 4; i++) {

@@ -22,6 +22,7 @@ typedef struct dtl_mark {
 
 typedef struct dtl_legend_row {
 	dtl_symbol symbol;
+	dtl_event_type type;
 	dtl_str words;
 	size_t count;
 } dtl_legend_row;

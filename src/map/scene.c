@@ -137,6 +137,27 @@ size_t dtl_text_wrap(dtl_arena *arena, const dtl_measure *m, const dtl_font *fon
 	return n;
 }
 
+size_t dtl_text_balance(dtl_arena *arena, const dtl_measure *m, const dtl_font *font, dtl_str text, double width, size_t most, dtl_str *lines)
+{
+	dtl_str trial[8];
+	size_t n = dtl_text_wrap(arena, m, font, text, width, most, lines);
+	if (n < 2 || n > 8 || most > 8 || dtl_str_ends(lines[n - 1], DTL_STR("\u2026"))) return n;
+	double low = width / 2, high = width;
+	for (int i = 0; i < 5; i++) {
+		double mid = (low + high) / 2;
+		size_t k = dtl_text_wrap(arena, m, font, text, mid, n, trial);
+		bool cut = false;
+		for (size_t j = 0; j < k; j++) cut |= dtl_str_ends(trial[j], DTL_STR("\u2026"));
+		if (cut || k > n) {
+			low = mid;
+			continue;
+		}
+		high = mid;
+		for (size_t j = 0; j < k; j++) lines[j] = trial[j];
+	}
+	return n;
+}
+
 /* ---- symbols ---- */
 
 static void polygon(dtl_shape_path *p, int corners, double radius, double inner, double turn)

@@ -75,6 +75,9 @@ dtl_item *dtl_scene_symbol(dtl_scene *scene, const char *role, dtl_symbol symbol
 /* Breaks text into lines no wider than `width`; at most `most`, the last one cut with an ellipsis. Returns the count. */
 size_t dtl_text_wrap(dtl_arena *arena, const dtl_measure *measure, const dtl_font *font, dtl_str text, double width, size_t most,
 	dtl_str *lines);
+/* The same, with lines of about one length: the narrowest width that needs no more lines. */
+size_t dtl_text_balance(dtl_arena *arena, const dtl_measure *measure, const dtl_font *font, dtl_str text, double width, size_t most,
+	dtl_str *lines);
 /* The whole scene as JSON. */
 void dtl_scene_dump(const dtl_scene *scene, dtl_json *json);
 /* The outline of a symbol about (0, 0), one pixel across; TARGET and RING have a second, inner ring. Returns its pieces. */

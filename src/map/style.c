@@ -18,8 +18,8 @@ static const struct {
 	dtl_rgba colors[DTL_COLOR_COUNT];
 } themes[] = {
 	{"light",
-		{0xffffffff, 0xdce8efff, 0xf1eee7ff, 0xfdfcf9ff, 0xe4dfd4ff, 0xdce8efff, 0xb4cedeff, 0x8aa9bcff, 0x9c948aff, 0xd3cdc3ff,
-			0xc4d3ddff, 0xb9b4abff, 0x161616ff, 0x1d1d1dff, 0x6b6760ff, 0x8f877bff, 0x4a4640ff, 0x5f8aa6ff, 0xfdfcf9d0, 0xfffffff2,
+		{0xffffffff, 0xdce8efff, 0xf1eee7ff, 0xfdfcf9ff, 0xebe7deff, 0xdce8efff, 0xb4cedeff, 0x8aa9bcff, 0x9c948aff, 0xd3cdc3ff,
+			0xc4d3ddff, 0xb9b4abff, 0x161616ff, 0x1d1d1dff, 0x615d57ff, 0x8f877bff, 0x4a4640ff, 0x5f8aa6ff, 0xfdfcf9d0, 0xfffffff2,
 			0x161616ff, 0x6a5f86ff, 0xffffffff, 0xb3122aff, 0x2c6fbbff, 0x3fae9aff, 0xf0b033ff, 0xb3122aff, 0x2b2140ff}},
 	{"dark",
 		{0x14181dff, 0x11161cff, 0x272c33ff, 0x333a43ff, 0x3d444dff, 0x11161cff, 0x2c4253ff, 0x4a6274ff, 0x78808aff, 0x434a53ff,
@@ -53,7 +53,7 @@ static const struct {
 	[DTL_EVENT_THREATEN] = {DTL_SHAPE_KITE, DTL_COLOR_VERBAL_CONFLICT, "Threat"},
 	[DTL_EVENT_PROTEST] = {DTL_SHAPE_FLAG, DTL_COLOR_MATERIAL_CONFLICT, "Protest"},
 	[DTL_EVENT_SANCTION] = {DTL_SHAPE_RING, DTL_COLOR_MATERIAL_CONFLICT, "Sanction, conviction"},
-	[DTL_EVENT_MOBILIZE] = {DTL_SHAPE_TRIANGLE, DTL_COLOR_MATERIAL_CONFLICT, "Mobilization"},
+	[DTL_EVENT_MOBILIZE] = {DTL_SHAPE_TRIANGLE, DTL_COLOR_MATERIAL_CONFLICT, "Military activity"},
 	[DTL_EVENT_COERCE] = {DTL_SHAPE_SQUARE, DTL_COLOR_MATERIAL_CONFLICT, "Arrest, coercion"},
 	[DTL_EVENT_ASSAULT] = {DTL_SHAPE_BURST, DTL_COLOR_MATERIAL_CONFLICT, "Attack"},
 };
