@@ -143,6 +143,21 @@ static int year_of_text(const years *y, bool *turn)
 	return y->past;
 }
 
+/* News comes behind what it tells: the weekdays that it looks back on ("reported on Friday") lie within the week behind the
+ * latest day told in full, and the last of them is the day to count from. */
+static dtl_date with_weekdays(const dx_ctx *c, dtl_date latest)
+{
+	int32_t day = dtl_days_from_date(latest), best = day;
+	for (size_t i = 0; i < c->count; i++) {
+		const dx_expr *e = &c->exprs[i];
+		if (e->kind != DX_CALENDAR || !e->wday || e->month || e->holiday || dtl_dx_tense(c, e) >= TENSE_PLANNED) continue;
+		int32_t d = day + (e->wday - dtl_weekday(day) + 7) % 7;
+		if (d > best) best = d;
+	}
+	dtl_date found = dtl_date_from_days(best);
+	return found.year ? found : latest;
+}
+
 static bool from_text(dx_ctx *c)
 {
 	years y = collect(c);
@@ -150,12 +165,14 @@ static bool from_text(dx_ctx *c)
 	int year = year_of_text(&y, &turn);
 	dtl_date day;
 	if (y.full.year && y.full.year >= year) {
-		set_anchor(c, y.full, DTL_ANCHOR_TEXT);
-		note(c, "no-date", "the article has no date of its own", y.full);
+		day = with_weekdays(c, y.full);
+		set_anchor(c, day, DTL_ANCHOR_TEXT);
+		note(c, "no-date", "the article has no date of its own", day);
 		return true;
 	}
 	if (!year) return false;
 	if (latest_partial(c, year, turn, &day)) {
+		day = with_weekdays(c, day);
 		set_anchor(c, day, DTL_ANCHOR_TEXT);
 		note(c, "no-date", "the article has no date of its own and the year is inferred", day);
 		return true;
@@ -167,28 +184,51 @@ static bool from_text(dx_ctx *c)
 	return true;
 }
 
+/* The expression that the head names as the dateline's date; NULL if there is none. */
+static const dx_expr *dateline(const dx_ctx *c)
+{
+	dtl_span s = c->doc->head.dateline_date;
+	if (s.start == s.end) return NULL;
+	for (size_t i = 0; i < c->count && c->exprs[i].start < s.end; i++) {
+		const dx_expr *e = &c->exprs[i];
+		if (e->end > s.start && e->kind == DX_CALENDAR && e->month && e->day) return e;
+	}
+	return NULL;
+}
+
 /* The dateline's date; its year, where it is missing, from the years in the text. */
 static bool from_dateline(dx_ctx *c)
 {
-	dtl_span s = c->doc->head.dateline_date;
-	if (s.start == s.end) return false;
-	for (size_t i = 0; i < c->count; i++) {
-		const dx_expr *e = &c->exprs[i];
-		if (e->start >= s.end) break;
-		if (e->end <= s.start || e->kind != DX_CALENDAR || !e->month || !e->day) continue;
-		dtl_date d = {e->year, e->month, e->day};
-		if (!d.year) {
-			years y = collect(c);
-			bool turn;
-			d.year = (int16_t)year_of_text(&y, &turn);
-			if (!dtl_date_valid(d)) return false;
-			note(c, "no-year", "the dateline has no year and it is inferred from the text", d);
-		}
-		if (!dtl_date_valid(d)) return false;
-		set_anchor(c, d, DTL_ANCHOR_DATELINE);
-		return true;
+	const dx_expr *e = dateline(c);
+	if (!e) return false;
+	dtl_date d = {e->year, e->month, e->day};
+	if (!d.year) {
+		years y = collect(c);
+		bool turn;
+		d.year = (int16_t)year_of_text(&y, &turn);
+		if (dtl_date_valid(d)) note(c, "no-year", "the dateline has no year and it is inferred from the text", d);
 	}
-	return false;
+	if (!dtl_date_valid(d)) return false;
+	set_anchor(c, d, DTL_ANCHOR_DATELINE);
+	return true;
+}
+
+enum { FILED_BEFORE = 3 }; /* days that may lie between filing and publication */
+
+/* Published later than filed: "today" is the dateline's day. */
+static void prefer_dateline(dx_ctx *c)
+{
+	const dx_expr *e = c->weak ? NULL : dateline(c);
+	if (!e) return;
+	for (int year = c->doc->anchor.year - 1; year <= c->doc->anchor.year; year++) {
+		dtl_date d = {(int16_t)(e->year ? e->year : year), e->month, e->day};
+		if (!dtl_date_valid(d)) continue;
+		int32_t day = dtl_days_from_date(d);
+		if (day >= c->anchor || day < c->anchor - FILED_BEFORE) continue;
+		set_anchor(c, d, DTL_ANCHOR_DATELINE);
+		c->anchor_minute = -1;
+		return;
+	}
 }
 
 void dtl_dx_find_anchor(dx_ctx *c)
@@ -196,6 +236,10 @@ void dtl_dx_find_anchor(dx_ctx *c)
 	c->doc->anchor = (dtl_date){0, 0, 0};
 	c->doc->anchor_kind = DTL_ANCHOR_NONE;
 	c->anchor_minute = -1;
-	if (from_article(c) || from_dateline(c) || from_text(c)) return;
+	if (from_article(c)) {
+		prefer_dateline(c);
+		return;
+	}
+	if (from_dateline(c) || from_text(c)) return;
 	dtl_doc_note(c->doc, "no-date", DTL_STR("the article has no date and tells none: relative dates stay open"), (dtl_span){0, 0});
 }

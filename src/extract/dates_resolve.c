@@ -115,8 +115,8 @@ static dx_time weekday(dx_ctx *c, int wday, dx_tense tense)
 	int32_t a = c->anchor;
 	dx_time none = {false, UNIT_DAY, 0, 0, 0, 0};
 	if (c->weak) return none;
-	if (c->doc->anchor_kind == DTL_ANCHOR_TEXT || tense == TENSE_FUTURE) return dtl_dx_period(UNIT_DAY, next_weekday(a, wday));
-	if (dtl_weekday(a + 1) == wday && tense != TENSE_FUTURE) {
+	if (tense == TENSE_FUTURE) return dtl_dx_period(UNIT_DAY, next_weekday(a, wday));
+	if (dtl_weekday(a + 1) == wday && c->doc->anchor_kind != DTL_ANCHOR_TEXT) {
 		if (tense != TENSE_PAST) return dtl_dx_period(UNIT_DAY, a + 1);
 		if (sentence_is_ahead(c)) {
 			c->next_day = true;

@@ -55,6 +55,15 @@ static uint8_t from_tag(uint8_t tag)
 	}
 }
 
+/* Without tags: does a form of be or have stand right before? Then a past form is a participle. */
+static bool behind_auxiliary(const dx_ctx *c, uint32_t i)
+{
+	static const char *const words[] = {"be", "been", "being", "is", "are", "was", "were", "has", "have", "had", "not"};
+	for (size_t k = 0; i && k < sizeof words / sizeof *words; k++)
+		if (dtl_dx_word(c, i - 1, words[k])) return true;
+	return false;
+}
+
 static uint8_t role_of(const dx_ctx *c, uint32_t i)
 {
 	const dtl_token *t = &c->t->tokens[i];
@@ -72,10 +81,11 @@ static uint8_t role_of(const dx_ctx *c, uint32_t i)
 		if (r != NO_VERB && !noun && !bare && !(r == MODAL && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_FIRST))) return r;
 		if (tagged) return from_tag(t->tag);
 		r = look_up(irregular, sizeof irregular / sizeof *irregular, lower, len);
-		if (r != NO_VERB) return r;
+		if (r != NO_VERB) return behind_auxiliary(c, i) ? PARTICIPLE : r;
 	}
 	if (tagged) return from_tag(t->tag);
-	if (len > 3 && s.ptr[len - 2] == 'e' && s.ptr[len - 1] == 'd' && !(t->flags & DTL_TOKEN_CAPITAL)) return PAST_VERB;
+	if (len > 3 && s.ptr[len - 2] == 'e' && s.ptr[len - 1] == 'd' && !(t->flags & DTL_TOKEN_CAPITAL))
+		return behind_auxiliary(c, i) ? PARTICIPLE : PAST_VERB;
 	if (i && dx_is(c, i - 1, LX_TO) && !(t->flags & DTL_TOKEN_CAPITAL) && dx_cls(c, i) == LX_NONE) return BASE_VERB;
 	return NO_VERB;
 }

@@ -204,6 +204,22 @@ static void anchors(void **state)
 	expect_day(&r, "January 3", "2020-01-03");
 	dtl_arena_free(&r.arena);
 
+	read_text(&r, NULL, "", DTL_STR("Gunmen struck on 4 March 2019. Police said on Friday that they had fled. They will be tried on Monday."), "");
+	expect_day(&r, "Friday", "2019-03-08"); /* the day of the report is behind what it tells */
+	expect_day(&r, "Monday", "2019-03-11");
+	dtl_arena_free(&r.arena);
+
+	dtl_error err = DTL_ERROR_INIT;
+	if (dtl_gazetteer_open(NULL, &gazetteer, &err) != DTL_OK) fail_msg("%s", err.message);
+	static const struct { const char *date, *day; } filed[] = {{"2019-03-09", "2019-03-08"}, {"2019-03-08", "2019-03-08"}, {"2019-05-01", "2019-05-01"}};
+	for (size_t i = 0; i < 3; i++) {
+		read_text(&r, NULL, filed[i].date, DTL_STR("HAVANA, March 8 (Reuters) - A factory burned down today."), "");
+		expect_day(&r, "today", filed[i].day);
+		dtl_arena_free(&r.arena);
+	}
+	dtl_gazetteer_close(gazetteer);
+	gazetteer = NULL;
+
 	read_text(&r, NULL, "not a date", DTL_STR("On 4 May 2021 the dam broke. Police came the next day."), "");
 	assert_true(noted(&r, "bad-date"));
 	expect_day(&r, "the next day", "2021-05-05");
@@ -315,6 +331,7 @@ static void shared_articles(void **state)
 	read_text(&r, m, "", (dtl_str){second, len}, "");
 	expect_day(&r, "December 30", "2023-12-30");
 	expect_day(&r, "January 2", "2024-01-02");
+	expect_day(&r, "Thursday", "2024-01-04");
 	expect_day(&r, "the end of December", "2023-12-21");
 	dtl_arena_free(&r.arena);
 	free(second);
