@@ -42,7 +42,8 @@ static uint32_t year_behind(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (!k && (dx_is(c, j, LX_CARD) || dx_is(c, j, LX_TENS))) k = dtl_dx_year(c, j, e);
 	if (k) return k;
 	/* 24 Nov 10: two figures behind day and month */
-	if (e->day && i == j && dx_is(c, j, LX_NUMBER) && c->lx[j].digits == 2 && !c->lx[j].flags && e->first < j && dx_is(c, j - 1, LX_MONTH)) {
+	if (e->day && i == j && dx_is(c, j, LX_NUMBER) && c->lx[j].digits == 2 && !c->lx[j].flags && dx_is(c, j - 1, LX_MONTH) &&
+		(j + 1 >= c->n || dx_is(c, j + 1, LX_PUNCT) || (c->t->tokens[j + 1].flags & DTL_TOKEN_BREAK_BEFORE))) {
 		e->two_digit = true;
 		e->year = (int16_t)(c->lx[j].value + (c->lx[j].value < 50 ? 2000 : 1900));
 		return j + 1;
@@ -98,6 +99,9 @@ static uint32_t month_first(const dx_ctx *c, uint32_t i, dx_expr *e, bool after_
 		e->unit = UNIT_DAY;
 		e->rule = "month-day";
 		uint32_t y = year_behind(c, k, e);
+		static const char *const attacks[] = {"attacks", "attack", "terrorist", "terror", "hijackings", "hijackers"};
+		for (size_t a = 0; !y && e->month == 9 && e->day == 11 && a < sizeof attacks / sizeof *attacks; a++)
+			if (dtl_dx_word(c, k, attacks[a])) e->year = 2001, e->rule = "named-day"; /* the Sept. 11 attacks */
 		return y ? y : k;
 	}
 	e->day = 0;
@@ -129,6 +133,16 @@ static uint32_t figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (!dx_is(c, i, LX_NUMBER) || c->lx[i].digits > 4) return 0;
 	bool glued = i && c->t->tokens[i - 1].end == c->t->tokens[i].start && c->lx[i - 1].cls == LX_PUNCT && c->lx[i - 1].value != '(' &&
 		c->lx[i - 1].value != '"' && c->lx[i - 1].value != '[' && c->lx[i - 1].value != '_';
+	bool nine_eleven = c->lx[i].value == 9 && c->lx[i].digits == 1 && dx_is_sign(c, i + 1, '/') && dx_is(c, i + 2, LX_NUMBER) &&
+		c->lx[i + 2].value == 11 && !dx_is_sign(c, i + 3, '/');
+	if (nine_eleven && !glued) {
+		*e = dtl_dx_blank(e->first, e);
+		e->kind = DX_CALENDAR;
+		e->year = 2001, e->month = 9, e->day = 11;
+		e->unit = UNIT_DAY;
+		e->rule = "named-day";
+		return i + 3;
+	}
 	if (glued || !dtl_dx_figures(c, c->t->tokens[i].start, e)) return 0;
 	uint32_t j = dtl_dx_token_behind(c, i, e->end);
 	if (j > i && c->t->tokens[j - 1].end > e->end) return 0; /* it would cut a token */
@@ -147,6 +161,7 @@ static uint32_t season(const dx_ctx *c, uint32_t i, dx_expr *e)
 		(i && dx_is(c, i - 1, LX_PREP));
 	uint32_t k = plain ? year_behind(c, j + 1, e) : 0; /* prices fall next year */
 	if (k) return k;
+	if ((c->lx[j].flags & LF_AMBIGUOUS) && dx_is(c, j + 1, LX_OF)) return 0; /* the fall of the regime */
 	bool in_the = j > i && i && (dx_is(c, i - 1, LX_PREP) || dx_is(c, i - 1, LX_OF));
 	bool in = j == i && i && (dx_is_prep(c, i - 1, PREP_IN) || dx_is_prep(c, i - 1, PREP_SINCE) || dx_is_prep(c, i - 1, PREP_BY) ||
 		dx_is(c, i - 1, LX_EDGE));
@@ -165,7 +180,7 @@ static bool names_a_paper(const dx_ctx *c, uint32_t i)
 
 static uint32_t weekday(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
-	if (!dx_is(c, i, LX_WDAY) || names_a_paper(c, i + 1)) return 0;
+	if (!dx_is(c, i, LX_WDAY) || names_a_paper(c, i + 1) || (i && dtl_dx_word(c, i - 1, "bloody"))) return 0;
 	dx_lex l = c->lx[i];
 	uint32_t j = i + 1;
 	if ((l.flags & LF_SHORT) && dx_is_sign(c, j, '.') && j + 1 < c->n && !(c->t->tokens[j + 1].flags & DTL_TOKEN_FIRST)) j++;
@@ -344,7 +359,7 @@ static uint32_t shared_month_before(dx_ctx *c, uint32_t i)
 static uint32_t shared_century(dx_ctx *c, uint32_t i)
 {
 	const dx_expr *before = &c->exprs[c->count - 1];
-	if (before->unit != UNIT_YEAR || before->kind != DX_CALENDAR || !before->year || !dx_hyphen(c, i) || !dx_is(c, i + 1, LX_NUMBER)) return 0;
+	if (before->unit != UNIT_YEAR || before->kind != DX_CALENDAR || !before->year || !(dx_hyphen(c, i) || dx_is_sign(c, i, '/')) || !dx_is(c, i + 1, LX_NUMBER)) return 0;
 	const dx_lex *l = &c->lx[i + 1];
 	if (l->digits != 2 || l->flags || l->value <= before->year % 100) return 0;
 	dx_expr e = dtl_dx_blank(i + 1, NULL);

@@ -320,6 +320,20 @@ static bool counts_something(const dx_ctx *c, uint32_t i)
 	return dx_is_sign(c, i, '%');
 }
 
+/* Flight 1990, Resolution 1973, 1995 Main Street. */
+static bool numbers_a_thing(const dx_ctx *c, uint32_t i)
+{
+	static const char *const things[] = {"flight", "route", "highway", "room", "section", "article", "resolution", "bill", "no", "no.",
+		"number", "chapter", "page", "interstate", "channel", "lot", "suite", "unit", "form", "psalm", "rule", "model", "class", "area"};
+	static const char *const streets[] = {"street", "st.", "road", "rd.", "avenue", "ave.", "boulevard", "blvd.", "drive", "dr.", "lane"};
+	for (size_t k = 0; i && k < sizeof things / sizeof *things; k++)
+		if (dtl_dx_word(c, i - 1, things[k])) return true;
+	for (uint32_t j = i + 1; j < i + 4 && j < c->n && (c->t->tokens[j].flags & DTL_TOKEN_CAPITAL); j++)
+		for (size_t k = 0; k < sizeof streets / sizeof *streets; k++)
+			if (j > i + 1 && dtl_dx_word(c, j, streets[k])) return true;
+	return false;
+}
+
 static bool follows_year_word(const dx_ctx *c, uint32_t i)
 {
 	if (i == 0) return false;
@@ -339,7 +353,7 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 		if (glued && !(i > 1 && ((dx_is(c, i - 2, LX_NUMBER) && c->lx[i - 2].digits == 4) || dx_is(c, i - 2, LX_EDGE)))) return 0; /* F-2000 */
 		bool word = i + 1 < c->n && c->t->tokens[i + 1].kind == DTL_TOKEN_WORD && c->t->tokens[i + 1].start == c->t->tokens[i].end;
 		if (word && !dx_is(c, i + 1, LX_POSS)) return 0; /* 2023a */
-		if (counts_something(c, i + 1)) return 0;
+		if (counts_something(c, i + 1) || numbers_a_thing(c, i) || (i && dx_is_prep(c, i - 1, PREP_AT))) return 0;
 	} else if (!dx_is_sign(c, i, '\'') && !dx_is(c, i, LX_CARD) && !dx_is(c, i, LX_TENS)) {
 		return 0;
 	}

@@ -361,7 +361,7 @@ uint32_t dtl_dx_quarter(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	if (y) return k;
 	y = part_of_year(c, k, e);
-	return y ? y : k;
+	return y ? y : e->half ? 0 : k; /* the first half alone may be of a match */
 }
 
 /* ---- early, middle, end ---- */
