@@ -17,6 +17,7 @@ void dtl_plan_obstacle(dtl_plan *p, dtl_box box, int32_t owner, double cost)
 typedef struct page {
 	double margin, width, height, y; /* y: where the next thing goes */
 	bool free_height;                /* the page may grow downwards */
+	double key_room;                 /* for the key, at most */
 	dtl_str title[3], standfirst[4];
 	size_t title_lines, standfirst_lines;
 } page;
@@ -89,16 +90,22 @@ static size_t key_columns(const dtl_plan *p, const page *g)
 	return n < 1 ? 1 : (size_t)n;
 }
 
-static size_t key_rows(const dtl_plan *p)
+#define KEY_STEP 30.0 /* from entry to entry */
+#define KEY_EDGE 14.0 /* above and below them */
+
+/* How many entries have room. */
+static size_t key_entries(const dtl_plan *p, const page *g)
 {
-	return p->keyed_marks < KEY_ROWS ? p->keyed_marks : KEY_ROWS;
+	size_t most = p->keyed_marks < KEY_ROWS ? p->keyed_marks : KEY_ROWS;
+	double rows = floor((g->key_room - KEY_EDGE * p->type) / (KEY_STEP * p->type));
+	if (rows < 1) return 0;
+	return rows * (double)key_columns(p, g) < (double)most ? (size_t)rows * key_columns(p, g) : most;
 }
 
 static double key_height(const dtl_plan *p, const page *g)
 {
-	if (!p->keyed_marks) return 0;
-	size_t columns = key_columns(p, g), rows = (key_rows(p) + columns - 1) / columns;
-	return (double)rows * 30 * p->type + 14 * p->type;
+	size_t columns = key_columns(p, g), rows = (key_entries(p, g) + columns - 1) / columns;
+	return rows ? ((double)rows * KEY_STEP + KEY_EDGE) * p->type : 0;
 }
 
 static void key_entry(dtl_plan *p, const dtl_mark *m, double x, double y, double width)
@@ -121,15 +128,16 @@ static void key_entry(dtl_plan *p, const dtl_mark *m, double x, double y, double
 
 static void draw_key(dtl_plan *p, page *g)
 {
-	if (!p->keyed_marks) return;
-	size_t columns = key_columns(p, g), shown = key_rows(p), rows = (shown + columns - 1) / columns;
+	size_t columns = key_columns(p, g), shown = key_entries(p, g), rows = (shown + columns - 1) / columns;
+	p->key_entries = shown;
+	if (!shown) return;
 	double width = (g->width - 2 * g->margin) / (double)columns;
 	dtl_scene_open(p->scene, "key", false);
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
 		if (!m->number || (size_t)m->number > shown) continue;
 		size_t k = (size_t)m->number - 1;
-		key_entry(p, m, g->margin + width * (double)(k / rows), g->y + (10 + 30 * (double)(k % rows)) * p->type, width);
+		key_entry(p, m, g->margin + width * (double)(k / rows), g->y + (10 + KEY_STEP * (double)(k % rows)) * p->type, width);
 	}
 	dtl_scene_close(p->scene);
 	g->y += key_height(p, g);
@@ -234,7 +242,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 {
 	dtl_status st = check_spec(p->spec, err);
 	if (st != DTL_OK) return st;
-	page g = {.width = p->spec->width > 0 ? p->spec->width : DEFAULT_WIDTH, .height = p->spec->height, .free_height = !(p->spec->height > 0)};
+	page g = {.width = p->spec->width > 0 ? p->spec->width : DEFAULT_WIDTH, .height = p->spec->height, .free_height = !(p->spec->height > 0), .key_room = 1e9};
 	p->type = fmin(1.6, fmax(.86, sqrt(g.width / 1100)));
 	g.margin = MARGIN * p->type;
 	p->scene->paper = p->style->colors[DTL_COLOR_PAPER];
@@ -248,8 +256,9 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	double top = head_height(p, &g), foot = foot_height(p, &g);
 	fill_frame(p, *project, frame_box(p, &g, top, foot));
 	if (!g.free_height && p->keyed_marks) { /* the key takes its room from the map, once */
-		double key = fmin(key_height(p, &g), g.height * .35);
-		fill_frame(p, *project, frame_box(p, &g, top, foot + key));
+		g.key_room = g.height * .35;
+		g.key_room = key_height(p, &g);
+		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room));
 	}
 	p->scene->width = g.width;
 	p->scene->title = dtl_words_title(p);
@@ -258,6 +267,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	draw_head(p, &g);
 	g.y = p->scene->frame.y1;
 	draw_key(p, &g);
+	if (!g.free_height) g.y = g.height - foot;
 	draw_foot(p, &g);
 	p->scene->height = g.free_height ? ceil(g.y) : g.height;
 	count(p);
@@ -267,6 +277,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 void dtl_page_warnings(const dtl_plan *p, dtl_buf *out)
 {
 	if (p->placeless) dtl_buf_printf(out, "%zu event%s without a place on this map\n", p->placeless, p->placeless == 1 ? "" : "s");
-	if (p->keyed_marks > KEY_ROWS) dtl_buf_printf(out, "%zu marks have a number but no room in the key\n", p->keyed_marks - KEY_ROWS);
+	if (p->keyed_marks > p->key_entries)
+		dtl_buf_printf(out, "%zu marks have a number but no room in the key\n", p->keyed_marks - p->key_entries);
 	if (p->crowded) dtl_buf_printf(out, "%zu marks are drawn as dots without labels\n", p->mark_count);
 }

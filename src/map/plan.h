@@ -52,7 +52,7 @@ typedef struct dtl_plan {
 	dtl_label_obstacle *obstacles;
 	size_t obstacle_count, obstacle_cap;
 	size_t shown, keyed;     /* events */
-	size_t keyed_marks;
+	size_t keyed_marks, key_entries; /* marks with a number; those of them that the key has room for */
 	dtl_panels *panels;     /* panels.h */
 	dtl_names *names;      /* names.h */
 	dtl_interval span;      /* from the first to the last day of the events */
