@@ -61,6 +61,28 @@ static const dtl_format *json_format(dtl_str s)
 	return inside.len && (inside.ptr[0] == '{' || inside.ptr[0] == ']') ? &dtl_format_json : NULL;
 }
 
+static bool holds(dtl_str s, const char *part)
+{
+	return dtl_str_contains_nocase(s, dtl_str_of(part));
+}
+
+/* A text may begin with '<', too: only what looks like a tag counts. */
+static const dtl_format *markup_format(dtl_str s)
+{
+	bool tag = s.len > 2 && (dtl_ascii_alpha(s.ptr[1]) || s.ptr[1] == '!' || s.ptr[1] == '?');
+	if (!tag || !memchr(s.ptr, '>', s.len)) return NULL;
+	bool feed = holds(s, "<rss") || holds(s, "<feed") || holds(s, "<rdf:RDF");
+	return feed && !holds(s, "<html") && !holds(s, "<!doctype html") ? &dtl_format_feed : &dtl_format_html;
+}
+
+static bool is_table(dtl_reader *r, dtl_str s)
+{
+	const char *end = memchr(s.ptr, '\n', s.len);
+	if (!end) return false;
+	if (setjmp(r->record.exhausted)) return false;
+	return dtl_csv_header(&r->record, dtl_str_trim(dtl_str_sub(s, 0, (size_t)(end - s.ptr))));
+}
+
 dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *err)
 {
 	dtl_status status = dtl_stream_want(&r->stream, PEEK, err);
@@ -74,6 +96,8 @@ dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *e
 	s = dtl_str_trim(s);
 	*out = NULL;
 	if (s.len && (s.ptr[0] == '{' || s.ptr[0] == '[')) *out = json_format(s);
+	else if (s.len && s.ptr[0] == '<') *out = markup_format(s);
+	else if (s.len && is_table(r, s)) *out = &dtl_format_csv;
 	if (!*out) *out = &dtl_format_text;
 	return DTL_OK;
 }

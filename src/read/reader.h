@@ -54,6 +54,16 @@ DTL_MUST_CHECK dtl_status dtl_record_from_json(dtl_reader *reader, struct json_o
 /* Parses one JSON value into reader->json. Malformed UTF-8 is repaired first. */
 DTL_MUST_CHECK dtl_status dtl_record_parse(dtl_reader *reader, const dtl_stream_line *line, dtl_error *err);
 
+/* Which key or column name means what. */
+typedef enum dtl_record_field { DTL_KEY_TEXT, DTL_KEY_TITLE, DTL_KEY_DATE, DTL_KEY_SOURCE, DTL_KEY_URL, DTL_KEY_LANG, DTL_KEY_ID,
+	DTL_KEY_COUNT } dtl_record_field;
+/* 0 if name does not mean field; else its rank, 1 for the best name. */
+size_t dtl_record_key(dtl_str name, dtl_record_field field);
+/* Checks and normalises an article whose strings hold what the record says. */
+DTL_MUST_CHECK dtl_status dtl_record_finish(dtl_reader *reader, const dtl_stream_line *at, dtl_article *out, dtl_error *err);
+/* Is the line the header of a table of articles? */
+bool dtl_csv_header(dtl_arena *arena, dtl_str line);
+
 /* The whole rest of the stream in *out (valid until the next read); DTL_ERR_DATA if it is longer than max. */
 DTL_MUST_CHECK dtl_status dtl_reader_rest(dtl_reader *reader, size_t max, dtl_str *out, dtl_error *err);
 /* s as UTF-8 in reader->record: valid UTF-8 as it is, what looks like Windows-1252 converted, else repaired and counted. */

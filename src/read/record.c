@@ -6,16 +6,23 @@
 #include "read/reader.h"
 
 /* In order of preference; the first that holds something is taken. */
-static const char *const text_keys[] = {"text", "maintext", "articleBody", "content_text", "raw_text", "body", "content",
-	"article", NULL};
-static const char *const title_keys[] = {"title", "headline", "name", NULL};
-static const char *const date_keys[] = {"date", "dct", "published", "publish_date", "date_publish", "datePublished",
-	"date_published", "published_at", "publishedAt", "pubDate", "published_date", "created_at", NULL};
-static const char *const source_keys[] = {"source", "source_domain", "source-hostname", "hostname", "sitename", "publisher",
-	"domain", "site", NULL};
-static const char *const url_keys[] = {"url", "link", "canonical_url", "source", NULL}; /* trafilatura: source is the address */
-static const char *const lang_keys[] = {"lang", "language", "meta_lang", "inLanguage", NULL};
-static const char *const id_keys[] = {"id", "_id", "article_id", "guid", "uuid", "fingerprint", NULL};
+static const char *const keys[DTL_KEY_COUNT][14] = {
+	[DTL_KEY_TEXT] = {"text", "maintext", "articleBody", "content_text", "raw_text", "body", "content", "article"},
+	[DTL_KEY_TITLE] = {"title", "headline", "name"},
+	[DTL_KEY_DATE] = {"date", "dct", "published", "publish_date", "date_publish", "datePublished", "date_published", "published_at",
+		"publishedAt", "pubDate", "published_date", "created_at"},
+	[DTL_KEY_SOURCE] = {"source", "source_domain", "source-hostname", "hostname", "sitename", "publisher", "domain", "site"},
+	[DTL_KEY_URL] = {"url", "link", "canonical_url", "source"}, /* trafilatura: source is the address */
+	[DTL_KEY_LANG] = {"lang", "language", "meta_lang", "inLanguage"},
+	[DTL_KEY_ID] = {"id", "_id", "article_id", "guid", "uuid", "fingerprint"},
+};
+
+size_t dtl_record_key(dtl_str name, dtl_record_field field)
+{
+	for (size_t i = 0; keys[field][i]; i++)
+		if (dtl_str_eq_nocase(name, dtl_str_of(keys[field][i]))) return i + 1;
+	return 0;
+}
 
 dtl_status dtl_record_parse(dtl_reader *r, const dtl_stream_line *line, dtl_error *err)
 {
@@ -66,10 +73,10 @@ static dtl_str clean(dtl_reader *r, dtl_str s)
 	return replaced ? good : dtl_arena_str(&r->record, good);
 }
 
-static dtl_str first_of(dtl_reader *r, struct json_object *object, const char *const *keys)
+static dtl_str first_of(dtl_reader *r, struct json_object *object, dtl_record_field field)
 {
-	for (; *keys; keys++) {
-		dtl_str s = words_of(json_object_object_get(object, *keys), 0);
+	for (const char *const *key = keys[field]; *key; key++) {
+		dtl_str s = words_of(json_object_object_get(object, *key), 0);
 		if (dtl_str_trim(s).len) return clean(r, s);
 	}
 	return DTL_STR_NONE;
@@ -106,25 +113,32 @@ static void take_spans(dtl_reader *r, struct json_object *object, dtl_str text)
 	}
 }
 
-dtl_status dtl_record_from_json(dtl_reader *r, struct json_object *object, const dtl_stream_line *at, dtl_article *out,
-	dtl_error *err)
+dtl_status dtl_record_finish(dtl_reader *r, const dtl_stream_line *at, dtl_article *out, dtl_error *err)
 {
 	out->line = at->number;
-	out->title = first_of(r, object, title_keys);
-	out->text = first_of(r, object, text_keys);
 	if (out->text.len == 0 && out->title.len == 0)
 		return dtl_fail_at(err, DTL_ERR_DATA, r->path, at->number, at->offset, "the record has neither text nor title");
 	if (out->text.len > r->spec.max_bytes)
 		return dtl_fail_at(err, DTL_ERR_DATA, r->path, at->number, at->offset, "the text is longer than %zu bytes",
 			r->spec.max_bytes);
 	if (out->text.len == 0) out->text = DTL_STR("");
-	out->id = dtl_str_trim(first_of(r, object, id_keys));
-	out->date = dtl_published_date(&r->record, first_of(r, object, date_keys));
-	out->url = dtl_str_trim(first_of(r, object, url_keys));
+	out->id = dtl_str_trim(out->id);
+	out->date = dtl_published_date(&r->record, out->date);
+	out->url = dtl_str_trim(out->url);
 	if (dtl_url_host(out->url).len == 0) out->url = DTL_STR_NONE;
-	out->source = dtl_str_trim(first_of(r, object, source_keys));
+	out->source = dtl_str_trim(out->source);
 	if (dtl_url_host(out->source).len) out->source = dtl_url_host(out->source);
-	out->lang = dtl_str_trim(first_of(r, object, lang_keys));
-	if (r->spec.want_spans) take_spans(r, object, out->text);
+	out->lang = dtl_str_trim(out->lang);
 	return DTL_OK;
+}
+
+dtl_status dtl_record_from_json(dtl_reader *r, struct json_object *object, const dtl_stream_line *at, dtl_article *out,
+	dtl_error *err)
+{
+	dtl_str *const fields[DTL_KEY_COUNT] = {[DTL_KEY_TEXT] = &out->text, [DTL_KEY_TITLE] = &out->title, [DTL_KEY_DATE] = &out->date,
+		[DTL_KEY_SOURCE] = &out->source, [DTL_KEY_URL] = &out->url, [DTL_KEY_LANG] = &out->lang, [DTL_KEY_ID] = &out->id};
+	for (int key = 0; key < DTL_KEY_COUNT; key++) *fields[key] = first_of(r, object, (dtl_record_field)key);
+	dtl_status status = dtl_record_finish(r, at, out, err);
+	if (status == DTL_OK && r->spec.want_spans) take_spans(r, object, out->text);
+	return status;
 }

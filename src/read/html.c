@@ -1,0 +1,113 @@
+#include "read/html.h"
+
+#include <libxml/HTMLparser.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+
+xmlNode *dtl_html_next(const xmlNode *root, xmlNode *node, bool inside)
+{
+	if (inside && node->type == XML_ELEMENT_NODE && node->children) return node->children;
+	while (node && node != root && !node->next) node = node->parent;
+	return node && node != root ? node->next : NULL;
+}
+
+bool dtl_html_is(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && xmlStrcasecmp(node->name, (const xmlChar *)name) == 0;
+}
+
+static void add_collapsed(dtl_buf *out, const xmlChar *text)
+{
+	for (const char *p = (const char *)text; p && *p; p++) {
+		bool space = dtl_ascii_space(*p);
+		if (!space) dtl_buf_addc(out, *p);
+		else if (out->len && out->data[out->len - 1] != ' ') dtl_buf_addc(out, ' ');
+	}
+}
+
+dtl_str dtl_html_text_of(dtl_arena *arena, const xmlNode *node)
+{
+	dtl_buf out = {.arena = arena};
+	xmlNode *n = (xmlNode *)(uintptr_t)node;
+	if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) add_collapsed(&out, n->content);
+	for (n = dtl_html_next(node, n, true); n; n = dtl_html_next(node, n, true))
+		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) add_collapsed(&out, n->content);
+	return dtl_str_trim(dtl_buf_str(&out));
+}
+
+dtl_str dtl_html_attribute(dtl_arena *arena, const xmlNode *node, const char *name)
+{
+	if (node->type != XML_ELEMENT_NODE) return DTL_STR_NONE;
+	for (const xmlAttr *a = node->properties; a; a = a->next) {
+		if (xmlStrcasecmp(a->name, (const xmlChar *)name) != 0) continue;
+		dtl_buf out = {.arena = arena};
+		for (const xmlNode *n = a->children; n; n = n->next)
+			if (n->type == XML_TEXT_NODE) add_collapsed(&out, n->content);
+		return dtl_str_trim(dtl_buf_str(&out));
+	}
+	return DTL_STR_NONE;
+}
+
+/* The encoding that a meta element in the first bytes names, NUL-terminated; "" if none does. */
+static void declared_encoding(dtl_str html, char out[40])
+{
+	out[0] = '\0';
+	dtl_str head = dtl_str_sub(html, 0, 4096);
+	for (size_t i = 0; i + 8 < head.len; i++) {
+		if (!dtl_str_eq_nocase(dtl_str_sub(head, i, i + 7), DTL_STR("charset"))) continue;
+		size_t at = i + 7, n = 0;
+		while (at < head.len && strchr(" \t\r\n=\"'", head.ptr[at])) at++;
+		while (at < head.len && n < 39 && (dtl_ascii_alpha(head.ptr[at]) || dtl_ascii_digit(head.ptr[at]) || strchr("-_:.", head.ptr[at])))
+			out[n++] = head.ptr[at++];
+		out[n] = '\0';
+		if (n) return;
+	}
+}
+
+dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, xmlDoc **out, dtl_error *err)
+{
+	char declared[40];
+	const char *encoding = "UTF-8";
+	declared_encoding(html, declared);
+	bool other = declared[0] && strcasecmp(declared, "utf-8") != 0 && strcasecmp(declared, "utf8") != 0;
+	if (other && !dtl_utf8_valid(html) && xmlFindCharEncodingHandler(declared)) encoding = declared;
+	else html = dtl_reader_utf8(r, html);
+	if (html.len > INT32_MAX) return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the page is too long");
+	const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+	*out = htmlReadMemory(html.ptr, (int)html.len, NULL, encoding, options);
+	return *out ? DTL_OK : dtl_fail_at(err, DTL_ERR_DATA, r->path, r->stream.line, r->stream.offset, "the page cannot be parsed");
+}
+
+static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *err)
+{
+	r->done = true;
+	dtl_str whole;
+	dtl_status status = dtl_reader_rest(r, 4 * r->spec.max_bytes, &whole, err);
+	xmlDoc *doc = NULL;
+	if (status == DTL_OK) status = dtl_html_parse(r, whole, &doc, err);
+	if (status != DTL_OK) return status;
+	r->state = doc;
+	xmlNode *root = xmlDocGetRootElement(doc);
+	if (root) {
+		dtl_html_metadata(r, doc, out);
+		dtl_str text = dtl_html_main_text(&r->record, root, false);
+		if (text.len > out->text.len / 2) out->text = text; /* else the page hides what its metadata tells */
+	}
+	size_t replaced;
+	out->text = dtl_utf8_repair(&r->record, out->text, &replaced);
+	if (out->text.len > r->spec.max_bytes)
+		return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the text is longer than %zu bytes", r->spec.max_bytes);
+	if (dtl_str_trim(out->text).len == 0 && out->title.len == 0)
+		return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the page has no text");
+	*more = true;
+	return DTL_OK;
+}
+
+static void close_html(dtl_reader *r)
+{
+	xmlFreeDoc(r->state);
+	r->state = NULL;
+}
+
+const dtl_format dtl_format_html = {"HTML", next, close_html};
