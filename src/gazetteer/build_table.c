@@ -216,6 +216,11 @@ static bool target_row(table *t, bool demonym)
 		dtl_gaz_warn(t->b, t->lines, "unknown kind '%.*s'", DTL_FMT(f[C_KIND]));
 		return true;
 	}
+	/* A people may be that of a country or a division. */
+	if (target == DTL_TARGET_REGION && f[C_TARGET].len == 2)
+		target = DTL_TARGET_COUNTRY;
+	else if (target == DTL_TARGET_REGION && f[C_TARGET].len > 3 && f[C_TARGET].len < 7 && f[C_TARGET].ptr[2] == '-')
+		target = DTL_TARGET_ADMIN1;
 	if (!demonym) {
 		/* A point or capitals mark an abbreviation; "Soviet Union" in that table is a name. */
 		dtl_name_kind kind = dtl_gaz_kind_of_alternate(word);
