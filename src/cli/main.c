@@ -11,7 +11,7 @@
 /* In the order in which help lists them. */
 const dtl_cli_command *const dtl_cli_commands[] = {
 	&dtl_cmd_map, &dtl_cmd_ingest, &dtl_cmd_events, &dtl_cmd_export, &dtl_cmd_report, &dtl_cmd_parse,
-	&dtl_cmd_gazetteer, &dtl_cmd_doctor, NULL};
+	&dtl_cmd_geocode, &dtl_cmd_gazetteer, &dtl_cmd_doctor, NULL};
 
 int dtl_cli_error(const dtl_error *err)
 {
