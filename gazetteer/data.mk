@@ -18,7 +18,8 @@ $(O)/dateline.model: $(WEIGHTS) gazetteer/weights/pack.c src/text/model_format.h
 
 # Names of places, made by the program itself.
 DATA += $(O)/dateline.gaz
-GAZETTEER_TABLES := $(wildcard gazetteer/derived/*.zst gazetteer/curated/*.tsv) gazetteer/sources.tsv
+GAZETTEER_TABLES := $(wildcard gazetteer/derived/*.zst gazetteer/curated/*.tsv) gazetteer/sources.tsv \
+	$(wildcard src/gazetteer/build*.c) src/gazetteer/format.h src/gazetteer/reader.h src/gazetteer/class.c src/text/normal.c
 $(O)/dateline.gaz: $(GAZETTEER_TABLES) | $(PROGRAM)
 	$(PROGRAM) gazetteer build --tables gazetteer -o $@
 # Outlines, places and water names for maps; made by gazetteer/derive/basemap.py.

@@ -84,7 +84,7 @@ typedef struct dtl_gaz_builder {
 	dtl_gaz_map by_code;  /* hash of "KR", "KR.06", "KR.06.123", or "iso:KR-42" -> entry */
 	dtl_gaz_map interned; /* hash of a string that is often repeated -> offset in strings */
 	dtl_gaz_map by_wanted;/* hash of a key -> first wanted */
-	dtl_gaz_map places;   /* hash of key, class letter, country -> curated entry, while curated tables are read */
+	dtl_gaz_map places;   /* hash of key and class letter -> curated entry, so that other sources' rows find it */
 	struct { char name[40]; uint64_t entries; } sources[DTL_GAZ_MAX_SOURCES];
 	size_t source_count;
 	char attribution[512];
@@ -119,6 +119,7 @@ typedef struct dtl_gaz_place_row {
 } dtl_gaz_place_row;
 /* Adds the place, or merges it with the entry of the same id or division code. DTL_GAZ_NONE if memory is exhausted. */
 uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row);
+bool dtl_gaz_note_curated(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_str feature);
 /* Adds a name of an entry under its normalised key; false if memory is exhausted. A name without key is left out. */
 bool dtl_gaz_add_name(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_gaz_ref ref);
 bool dtl_gaz_add_key(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/geodesy.h"
 #include "gazetteer/build.h"
 #include "text/normal.h"
 
@@ -115,6 +116,50 @@ static uint32_t add_entry(dtl_gaz_builder *b, const dtl_gaz_place_row *row, uint
 	return index;
 }
 
+static uint64_t place_code(dtl_str name, dtl_str feature)
+{
+	char key[DTL_NORMAL_MAX + 1];
+	size_t len = dtl_normal_key(name, key);
+	key[len] = feature.len ? feature.ptr[0] : 'P';
+	return len ? dtl_gaz_hash_bytes((dtl_str){key, len + 1}) : 0;
+}
+
+/* The entry of our own tables that a row of another source means too: the same name and sort, and near enough. */
+static uint32_t find_curated(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
+{
+	const dtl_str names[] = {row->name, row->ascii};
+	for (size_t i = 0; i < 2; i++) {
+		uint64_t code = names[i].len ? place_code(names[i], row->feature) : 0;
+		uint32_t index = code ? dtl_gaz_map_get(&b->places, code) : DTL_GAZ_NONE;
+		if (index == DTL_GAZ_NONE)
+			continue;
+		const dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
+		double reach = fmax(10, fmax(row->radius_km, e->class_ >= DTL_GAZ_PPLC && e->class_ <= DTL_GAZ_PPLZ ? 10 : e->radius_km));
+		if (dtl_distance_km((dtl_lonlat){e->lon, e->lat}, (dtl_lonlat){row->lon, row->lat}) <= reach)
+			return index;
+	}
+	return DTL_GAZ_NONE;
+}
+
+/* Enters a name of a curated place for find_curated; the first of a name stays. */
+bool dtl_gaz_note_curated(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_str feature)
+{
+	uint64_t code = place_code(name, feature);
+	return !code || dtl_gaz_map_get(&b->places, code) != DTL_GAZ_NONE || dtl_gaz_map_put(&b->places, code, entry);
+}
+
+/* A town keeps GeoNames' point and rank where our table had it only for its names. */
+static void take_geonames(dtl_gaz_builder *b, uint32_t index, const dtl_gaz_place_row *row, uint64_t id)
+{
+	dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
+	if (e->class_ < DTL_GAZ_PPLC || e->class_ > DTL_GAZ_PPLZ || id >= DTL_GAZ_OWN_ID)
+		return;
+	e->lon = (float)row->lon;
+	e->lat = (float)row->lat;
+	e->class_ = (uint8_t)dtl_gaz_class_of_feature(row->feature);
+	copy_field(e->feature, sizeof e->feature, row->feature);
+}
+
 uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
 {
 	dtl_gaz_class class = dtl_gaz_class_of_feature(row->feature);
@@ -122,6 +167,14 @@ uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
 	uint32_t index = dtl_gaz_map_get(&b->by_id, id);
 	if (index == DTL_GAZ_NONE && code)
 		index = dtl_gaz_map_get(&b->by_code, code);
+	if (index == DTL_GAZ_NONE && b->places.count && !(row->flags & DTL_GAZ_ENTRY_CURATED)) {
+		index = find_curated(b, row);
+		if (index != DTL_GAZ_NONE) {
+			take_geonames(b, index, row, id);
+			if (!dtl_gaz_map_put(&b->by_id, id, index))
+				return DTL_GAZ_NONE;
+		}
+	}
 	if (index == DTL_GAZ_NONE) {
 		index = add_entry(b, row, id, class);
 		if (index == DTL_GAZ_NONE)

@@ -131,6 +131,20 @@ static uint32_t source_bits(dtl_gaz_builder *b, dtl_str list)
 	return bits;
 }
 
+/* All names of a curated place, so that the same place of another source joins it. */
+static bool note_names(table *t, uint32_t entry, const dtl_gaz_place_row *row)
+{
+	if (!(t->flags & DTL_GAZ_ENTRY_CURATED))
+		return true;
+	dtl_str list = t->field[C_NAMES];
+	if (!dtl_gaz_note_curated(t->b, entry, row->name, row->feature))
+		return false;
+	while (list.ptr)
+		if (!dtl_gaz_note_curated(t->b, entry, dtl_str_cut(&list, '|'), row->feature))
+			return false;
+	return true;
+}
+
 /* name, lat, lon and any more columns. */
 static bool place_row(table *t)
 {
@@ -156,7 +170,9 @@ static bool place_row(table *t)
 		row.flags |= DTL_GAZ_ENTRY_HISTORICAL;
 	row.source = source_bits(t->b, f[C_SOURCE].len ? f[C_SOURCE] : t->source);
 	uint32_t entry = dtl_gaz_add_place(t->b, &row);
-	return entry != DTL_GAZ_NONE && add_list(t->b, entry, f[C_NAMES], DTL_NAME_MAIN, 0, 0) &&
+	if (entry == DTL_GAZ_NONE || !note_names(t, entry, &row))
+		return false;
+	return add_list(t->b, entry, f[C_NAMES], DTL_NAME_MAIN, 0, 0) &&
 		add_list(t->b, entry, f[C_ABBREVIATIONS], DTL_NAME_ABBREVIATION, DTL_REF_CASED, 0) &&
 		add_list(t->b, entry, f[C_DEMONYMS], DTL_NAME_DEMONYM, 0, 0);
 }

@@ -1,15 +1,34 @@
 /* One name to entries: exactly, loosely (without class words), by its beginning, and with typing errors. */
+#include <math.h>
+
 #include "base/utf8.h"
 #include "gazetteer/list.h"
 #include "text/normal.h"
 
 enum { MAX_HITS = 4096, MAX_PREFIX_NAMES = 50000 };
 
+/* Whoever asks for "Kyiv" or "New York" by itself wants the town; a text is another matter, and context decides there. */
+static float rank_alone(const dtl_gaz_entry *e, dtl_name_kind kind)
+{
+	double people = log10(1.0 + e->prior_population), rank;
+	switch ((dtl_gaz_class)e->class_) {
+	case DTL_GAZ_COUNTRY: rank = 9 + .2 * people; break;
+	case DTL_GAZ_ADM1: rank = .75 * people + .7; break;
+	case DTL_GAZ_ADM2: rank = .6 * people; break;
+	case DTL_GAZ_PPLC: rank = people + 1.5; break;
+	case DTL_GAZ_PPLA: rank = people + .5; break;
+	case DTL_GAZ_PPLA2: case DTL_GAZ_PPLA3: case DTL_GAZ_PPL: case DTL_GAZ_PPLX: case DTL_GAZ_PPLZ: rank = people; break;
+	case DTL_GAZ_AIRPORT: case DTL_GAZ_REGION: case DTL_GAZ_WATER: case DTL_GAZ_MOUNTAIN: case DTL_GAZ_ISLAND: case DTL_GAZ_SITE:
+	case DTL_GAZ_CLASS_COUNT: default: return dtl_gaz_prior(e, kind) + (e->flags & DTL_GAZ_ENTRY_CURATED && kind <= DTL_NAME_MAIN ? .5f : 0);
+	}
+	return (float)(rank - (kind == DTL_NAME_MAIN || kind == DTL_NAME_METONYM ? 0 : kind == DTL_NAME_ALTERNATE ? .7 : 1));
+}
+
 static void add_hit(dtl_arena *arena, dtl_gaz_hits *out, const dtl_gaz_entry *e, dtl_gaz_ref ref, dtl_gaz_how how, unsigned edits)
 {
 	static const float costs[] = {[DTL_HOW_EXACT] = 0, [DTL_HOW_LOOSE] = .8f, [DTL_HOW_PREFIX] = .5f, [DTL_HOW_FUZZY] = 1.5f};
 	dtl_gaz_hit hit = {ref.entry, ref.kind, (uint8_t)how, (uint8_t)edits, 0, 0, -1};
-	hit.score = dtl_gaz_prior(e, (dtl_name_kind)ref.kind) - costs[how] - 1.5f * (float)edits - (ref.flags & DTL_REF_HISTORICAL ? 1.f : 0);
+	hit.score = rank_alone(e, (dtl_name_kind)ref.kind) - costs[how] - 1.5f * (float)edits - (ref.flags & DTL_REF_HISTORICAL ? 1.f : 0);
 	for (size_t i = 0; i < out->count; i++)
 		if (out->items[i].entry == hit.entry && out->count < 200) {
 			if (out->items[i].score < hit.score)
