@@ -317,7 +317,7 @@ bool dtl_gaz_add_variants(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_
 	const dtl_gaz_entry e = *dtl_gaz_entry_of(b, entry);
 	if (!without_class_word(b, &e, key, ref) || !with_short_words(b, key, ref) || !with_digraphs(b, &e, name, ref))
 		return false;
-	if (ref.kind != DTL_NAME_MAIN)
+	if (ref.kind != DTL_NAME_MAIN && !(e.flags & DTL_GAZ_ENTRY_CURATED))
 		return true;
 	return with_article(b, &e, key, ref) && in_russian(b, &e, key, ref) && in_korean_ways(b, &e, name, key, ref);
 }
