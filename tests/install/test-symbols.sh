@@ -1,7 +1,7 @@
 #!/bin/sh
 # Only dtl_ symbols leave the library and the modules, none of ours lacks the prefix, and nothing writable is global.
 O=$1 fail=0
-exported=$(nm -D --defined-only "$O/libdateline.so" "$O"/dateline-*.so | awk 'NF==3 {print $3}' | grep -v '^dtl_')
+exported=$(nm -D --defined-only "$O/libdateline.so" "$O"/dateline-*.so | awk 'NF==3 {print $3}' | grep -vE '^(dtl_|__bss_start|_edata|_end$)')
 [ -z "$exported" ] || { echo "exported without the prefix:" $exported; fail=1; }
 global=$(nm --defined-only "$O/libdateline.a" 2>/dev/null | awk 'NF==3 && $2 ~ /^[TDBRVW]$/ {print $3}' | grep -vE '^(dtl_|__asan|__odr_asan|__ubsan|DW\.ref)')
 [ -z "$global" ] || { echo "global without the prefix:" $global; fail=1; }
