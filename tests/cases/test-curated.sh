@@ -1,11 +1,11 @@
 #!/bin/sh
 # Checks the hand-written gazetteer tables: header, column counts, ranges, codes, unique rows, stray spaces.
-# usage: tests/cases/check-curated.sh [DIR]     DIR holds the tables (default: gazetteer/curated of this tree)
+# The tables are those of this tree; CURATED names another folder.
 # Prints every fault as file:line: message; exit 1 if there is any, 66 if a table is missing.
 set -u
 LC_ALL=C
 export LC_ALL
-dir=${1:-$(dirname "$0")/../../gazetteer/curated}
+dir=${CURATED:-$(dirname "$0")/../../gazetteer/curated}
 for t in countries places metonyms demonyms abbreviations admin1-names city-names common-words; do
     [ -r "$dir/$t.tsv" ] || { echo "cannot open '$dir/$t.tsv'" >&2; exit 66; }
 done
