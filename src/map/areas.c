@@ -165,12 +165,14 @@ static sea_map assign_waters(dtl_plan *p)
 			if (m->cells[r * SAMPLE * m->columns + c * SAMPLE] != DTL_MASK_SEA) continue;
 			dtl_lonlat at = dtl_view_lonlat(&p->view, (dtl_xy){m->frame.x0 + (c * SAMPLE + .5) * m->cell, m->frame.y0 + (r * SAMPLE + .5) * m->cell});
 			if (!isfinite(at.lon)) continue;
-			double best = REACH;
+			double best = REACH + 1;
 			for (size_t i = 0; i < p->base->water_count; i++) {
 				const dtl_base_water *w = &p->base->waters[i];
 				double dlat = fabs(at.lat - (double)w->lat / DTL_BASEMAP_UNIT) * 111;
 				if (dlat > REACH * w->radius_km) continue;
 				double d = dtl_distance_km(at, (dtl_lonlat){(double)w->lon / DTL_BASEMAP_UNIT, (double)w->lat / DTL_BASEMAP_UNIT}) / w->radius_km;
+				if (d > REACH) continue;
+				if (w->rank == 0 || dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, w->kind)), DTL_STR("ocean"))) d += 1; /* a sea before an ocean */
 				if (d < best) best = d, s.owner[k] = (int16_t)i;
 			}
 			s.far[k] = (float)best;

@@ -91,8 +91,58 @@ static void start_piece(dtl_arena *arena, dtl_path *path)
 	DTL_PUSH(arena, path->starts, path->piece_count, path->piece_cap, (uint32_t)path->count);
 }
 
+static double off_line(dtl_xy a, dtl_xy b, dtl_xy p)
+{
+	double dx = b.x - a.x, dy = b.y - a.y, len = dx * dx + dy * dy;
+	double t = len > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / len : 0;
+	t = fmax(0, fmin(1, t));
+	return hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+}
+
+/* Douglas and Peucker 1973 over points[first..last]; marks what stays. The stack holds the halves still to be done. */
+static void mark_kept(dtl_arena *arena, const dtl_xy *points, size_t first, size_t last, double tolerance, bool *keep)
+{
+	struct span { size_t a, b; } *stack = NULL;
+	size_t depth = 0, cap = 0;
+	keep[first] = keep[last] = true;
+	struct span whole = {first, last};
+	DTL_PUSH(arena, stack, depth, cap, whole);
+	while (depth) {
+		struct span s = stack[--depth];
+		double worst = tolerance;
+		size_t at = 0;
+		for (size_t i = s.a + 1; i < s.b; i++) {
+			double d = off_line(points[s.a], points[s.b], points[i]);
+			if (d > worst) worst = d, at = i;
+		}
+		if (!at) continue;
+		keep[at] = true;
+		struct span left = {s.a, at}, right = {at, s.b};
+		DTL_PUSH(arena, stack, depth, cap, left);
+		DTL_PUSH(arena, stack, depth, cap, right);
+	}
+}
+
+/* Thins the last piece of the path. */
+static void thin_last(dtl_arena *arena, dtl_path *path, double tolerance, bool closed)
+{
+	size_t first = path->starts[path->piece_count - 1], n = path->count - first;
+	dtl_xy *p = path->points + first;
+	if (n < 6 || !(tolerance > 0)) return;
+	bool *keep = dtl_arena_array(arena, bool, n);
+	size_t far = 0;
+	for (size_t i = 1; i < n && closed; i++)
+		if (hypot(p[i].x - p[0].x, p[i].y - p[0].y) > hypot(p[far].x - p[0].x, p[far].y - p[0].y)) far = i;
+	if (far) mark_kept(arena, p, 0, far, tolerance, keep);
+	mark_kept(arena, p, far, n - 1, tolerance, keep);
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (keep[i]) p[kept++] = p[i];
+	path->count = first + kept;
+}
+
 /* Vertices nearer than NEAR_PX to the last are left out. */
-static void append(dtl_arena *arena, dtl_path *path, const buffer *b, bool closed)
+static void append(const dtl_view *v, dtl_arena *arena, dtl_path *path, const buffer *b, bool closed)
 {
 	size_t before = path->count;
 	start_piece(arena, path);
@@ -104,6 +154,7 @@ static void append(dtl_arena *arena, dtl_path *path, const buffer *b, bool close
 		}
 		DTL_PUSH(arena, path->points, path->count, path->cap, p);
 	}
+	if (path->count > before) thin_last(arena, path, v->thin, closed);
 	if (path->count - before < (closed ? 3u : 2u)) {
 		path->count = before;
 		path->piece_count--;
@@ -140,7 +191,7 @@ void dtl_view_add_ring(const dtl_view *v, dtl_arena *arena, const double *xy, si
 		densify(&a, &b, step_of(v), true);
 		project(v, &b);
 		clip_ring(&b, &a, f.x0, f.y0, f.x1, f.y1);
-		append(arena, path, &b, true);
+		append(v, arena, path, &b, true);
 	}
 }
 
@@ -184,8 +235,7 @@ static void clip_line(const dtl_view *v, dtl_arena *arena, const buffer *in, dtl
 
 static void keep_piece(const dtl_view *v, dtl_arena *arena, buffer *piece, dtl_path *path)
 {
-	(void)v;
-	append(arena, path, piece, false);
+	append(v, arena, path, piece, false);
 }
 
 static void project_piece(const dtl_view *v, dtl_arena *arena, buffer *piece, dtl_path *path)
@@ -221,5 +271,5 @@ void dtl_view_outline(const dtl_view *v, dtl_arena *arena, dtl_path *path)
 	dtl_box f = wide_frame(v);
 	clip_ring(&b, &a, f.x0, f.y0, f.x1, f.y1);
 	path->closed = true;
-	append(arena, path, &b, true);
+	append(v, arena, path, &b, true);
 }

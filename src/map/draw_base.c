@@ -99,17 +99,27 @@ static void features(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *l
 	if (lakes.count) add_path(s, "lakes", lakes, c[DTL_COLOR_LAKE], c[DTL_COLOR_COAST], .5 * o->line);
 }
 
+/* Whether an outline's cut along the 180th meridian or the pole is in sight: then the land's outline is not all coast. */
+static bool seam_in_sight(const dtl_basemap *b, const dtl_view *v)
+{
+	for (size_t i = 0; i < b->arc_count; i++)
+		if (b->arcs[i].kind == DTL_ARC_SEAM && dtl_base_visible(v, b->arcs[i].box)) return true;
+	return v->globe;
+}
+
+/* land: the outline of the land, drawn before. */
 static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *level, const dtl_view *v, const dtl_style *style,
-	const dtl_base_options *o)
+	const dtl_base_options *o, const dtl_path *land)
 {
 	dtl_path coast = {0}, border = {0}, disputed = {0}, admin = {0}, claimed = {0};
 	size_t cap = 0;
 	double *xy = NULL;
-	bool divisions = v->km_per_px < 2.6;
+	bool divisions = v->km_per_px < 1.7, shared = !seam_in_sight(b, v);
 	for (size_t i = 0; i < b->arc_count; i++) {
 		const dtl_base_arc *a = &b->arcs[i];
 		if (a->kind > DTL_ARC_ADMIN || (size_t)level->lines[i].count < 2 || !dtl_base_visible(v, a->box)) continue;
 		uint8_t kind = a->kind;
+		if (shared && kind == DTL_ARC_COAST) continue;
 		if (kind != DTL_ARC_COAST)
 			kind = dtl_basemap_country_of(b, (uint32_t)a->left, o->view) == dtl_basemap_country_of(b, (uint32_t)a->right, o->view) ?
 				DTL_ARC_ADMIN : DTL_ARC_BORDER;
@@ -123,6 +133,7 @@ static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *leve
 	}
 	const dtl_rgba *c = style->colors;
 	if (admin.count) add_path(s, "divisions", admin, 0, c[DTL_COLOR_ADMIN], .6 * o->line);
+	if (shared && land->count) add_path(s, "coast", *land, 0, c[DTL_COLOR_COAST], .65 * o->line)->shared = "shore";
 	if (coast.count) add_path(s, "coast", coast, 0, c[DTL_COLOR_COAST], .65 * o->line);
 	if (border.count) add_path(s, "borders", border, 0, c[DTL_COLOR_BORDER], .9 * o->line);
 	if (disputed.count) add_path(s, "disputed-borders", disputed, 0, c[DTL_COLOR_BORDER], .9 * o->line)->dash = 3 * o->line;
@@ -164,15 +175,19 @@ void dtl_draw_base(dtl_scene *s, const dtl_basemap *b, const dtl_view *v, const 
 		dtl_scene_rect(s, "sea", v->frame, c[DTL_COLOR_SEA], 0, 0);
 	}
 	if (o->graticule) graticule(s, v, style, o->line);
-	dtl_path land = {0}, focus = {0};
+	dtl_path land = {0}, focus = {0}, others = {0};
 	dtl_base_area(b, level, v, s->arena, b->land_first, b->land_count, &land);
-	if (land.count) add_path(s, "land", land, c[DTL_COLOR_LAND], 0, 0);
 	for (size_t i = 0; i < b->country_count && o->focus; i++)
-		if (o->focus[i] && dtl_base_visible(v, b->countries[i].box))
-			dtl_base_area(b, level, v, s->arena, b->countries[i].ring_first, b->countries[i].ring_count, &focus);
-	if (focus.count) add_path(s, "land-in-focus", focus, c[DTL_COLOR_FOCUS], 0, 0);
+		if (dtl_base_visible(v, b->countries[i].box))
+			dtl_base_area(b, level, v, s->arena, b->countries[i].ring_first, b->countries[i].ring_count, o->focus[i] ? &focus : &others);
+	/* Of the countries in focus and the rest, the simpler outlines are laid over all land. */
+	bool over = focus.count <= others.count;
+	const char *shared = seam_in_sight(b, v) ? NULL : "shore";
+	if (land.count) add_path(s, "land", land, c[focus.count && !over ? DTL_COLOR_FOCUS : DTL_COLOR_LAND], 0, 0)->shared = shared;
+	if (focus.count && over) add_path(s, "land-in-focus", focus, c[DTL_COLOR_FOCUS], 0, 0);
+	if (focus.count && others.count && !over) add_path(s, "land-around", others, c[DTL_COLOR_LAND], 0, 0);
 	features(s, b, level, v, style, o);
-	lines(s, b, level, v, style, o);
+	lines(s, b, level, v, style, o, &land);
 }
 
 /* ---- the mask ---- */

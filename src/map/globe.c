@@ -37,6 +37,7 @@ static bool holds(const double *xy, size_t n, double x, double y)
 
 static void ring(dtl_plan *p, const globe *g, const double *xy, size_t n, dtl_path *path)
 {
+	const double coarse = p->spec->format == DTL_MAP_SVG ? 1.3 : .6; /* pixels */
 	bool any = false;
 	size_t before = path->count;
 	DTL_PUSH(p->arena, path->starts, path->piece_count, path->piece_cap, (uint32_t)path->count);
@@ -48,7 +49,7 @@ static void ring(dtl_plan *p, const globe *g, const double *xy, size_t n, dtl_pa
 			double t = parts > 1 ? (double)k / parts : 0;
 			dtl_xy q = place(g, a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, &front);
 			any |= front;
-			if (path->count > before && hypot(q.x - path->points[path->count - 1].x, q.y - path->points[path->count - 1].y) < .4) continue;
+			if (path->count > before && hypot(q.x - path->points[path->count - 1].x, q.y - path->points[path->count - 1].y) < coarse) continue;
 			DTL_PUSH(p->arena, path->points, path->count, path->cap, q);
 		}
 	}

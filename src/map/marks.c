@@ -316,11 +316,11 @@ static void sign(dtl_plan *p, dtl_symbol symbol, dtl_xy at, double size, bool ho
 	i->event = (int32_t)event;
 }
 
-static void number_on(dtl_plan *p, dtl_xy at, dtl_rgba ground, size_t number, double size)
+static void number_on(dtl_plan *p, dtl_xy at, dtl_rgba ground, const char *sign, size_t number, double size)
 {
 	dtl_font f = dtl_plan_font(p, size, true);
 	dtl_rgba ink = dtl_luma(ground) > 150 ? 0x161616ff : 0xffffffff;
-	dtl_scene_text(p->scene, &p->measure, "event-number", f, ink, dtl_arena_printf(p->arena, "%zu", number),
+	dtl_scene_text(p->scene, &p->measure, "event-number", f, ink, dtl_arena_printf(p->arena, "%s%zu", sign, number),
 		(dtl_xy){at.x, at.y + f.size * .36}, DTL_ANCHOR_MIDDLE);
 }
 
@@ -329,7 +329,7 @@ static void draw_mark(dtl_plan *p, const dtl_mark *m)
 	dtl_symbol disk = {DTL_SHAPE_CIRCLE, m->symbol.color};
 	if (m->number) { /* its number in the key */
 		sign(p, disk, m->at, m->size * 1.3, false, m->events[0]);
-		number_on(p, m->at, disk.color, (size_t)m->number, 10);
+		number_on(p, m->at, disk.color, "", (size_t)m->number, 10);
 	} else if (m->count == 1 || p->crowded) {
 		sign(p, m->symbol, m->at, m->size, m->hollow, m->events[0]);
 	} else if (m->count <= 4 && !one_symbol(p, m)) { /* a fan about the spot */
@@ -341,8 +341,8 @@ static void draw_mark(dtl_plan *p, const dtl_mark *m)
 				m->hollow, m->events[k]);
 		}
 	} else { /* a cluster with its count */
-		sign(p, disk, m->at, m->size * (m->count < 10 ? 1.35 : m->count < 100 ? 1.6 : 2), false, m->events[0]);
-		number_on(p, m->at, disk.color, m->count, 10.5);
+		sign(p, disk, m->at, m->size * (m->count < 10 ? 1.5 : m->count < 100 ? 1.85 : 2.4), false, m->events[0]);
+		number_on(p, m->at, disk.color, "\u00d7", m->count, 10);
 	}
 }
 

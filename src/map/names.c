@@ -99,7 +99,8 @@ static void led(dtl_names *n, dtl_label *l, dtl_xy at, double radius)
 {
 	static const double far[] = {20, 40, 66, 100, 150, 220};
 	double u = n->plan->type;
-	for (size_t d = 0; d < sizeof far / sizeof *far; d++)
+	size_t reach = n->plan->mark_count > 30 ? 4 : sizeof far / sizeof *far; /* in a crowd long leaders confuse */
+	for (size_t d = 0; d < reach; d++)
 		for (int k = 0; k < 12; k++) {
 			double a = 2 * M_PI * (k + .5 * (double)(d & 1)) / 12, r = radius + far[d] * u;
 			dtl_xy end = {at.x + r * cos(a), at.y + r * sin(a)}, line[2];
@@ -162,7 +163,7 @@ static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 
 static double mark_radius(const dtl_mark *m)
 {
-	return m->count == 1 ? m->size * .62 : m->count <= 4 ? m->size * 1.1 : m->count < 100 ? m->size * .85 : m->size * 1.05;
+	return m->count == 1 ? m->size * .62 : m->count <= 4 ? m->size * 1.1 : m->count < 100 ? m->size * .95 : m->size * 1.25;
 }
 
 static void event_label(dtl_names *n, size_t i)

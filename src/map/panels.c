@@ -55,7 +55,7 @@ static bool find_corner(const dtl_plan *p, const dtl_panels *q, double w, double
 
 /* ---- legend ---- */
 
-static const char *const notes[] = {"Open sign: position approximate", "Tinted: known only to the area", "Number: events at one spot"};
+static const char *const notes[] = {"Open sign: position approximate", "Tinted: known only to the area", "\u00d7: several events at one spot"};
 
 static void legend_needs(const dtl_plan *p, dtl_panels *q)
 {
@@ -63,7 +63,7 @@ static void legend_needs(const dtl_plan *p, dtl_panels *q)
 		const dtl_mark *m = &p->marks[i];
 		q->areas |= m->unit >= 0 || m->country >= 0;
 		q->estimates |= m->hollow && m->unit < 0 && m->country < 0 && m->count == 1;
-		q->clusters |= m->count > 4;
+		q->clusters |= m->count > 1 && !m->number;
 	}
 }
 
@@ -168,7 +168,7 @@ void dtl_panels_place(dtl_plan *p)
 	double km_wide = (p->view.frame.x1 - p->view.frame.x0) * p->view.km_per_px;
 	if (!p->spec->no_inset && !p->view.globe && p->extent.kind != DTL_EXTENT_WORLD && km_wide < 7000) {
 		double d = fmin(104 * u, (p->view.frame.y1 - p->view.frame.y0) * .24);
-		q->inset = find_corner(p, q, d, d, inset_order, 900, &q->inset_box);
+		q->inset = find_corner(p, q, d, d, inset_order, 60, &q->inset_box);
 	}
 	if (!p->spec->no_scale_bar && p->view.scale_error < .12) {
 		q->bar_km = round_km(p->view.km_per_px, fmin(170 * u, (p->view.frame.x1 - p->view.frame.x0) * .2));

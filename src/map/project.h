@@ -48,6 +48,7 @@ typedef struct dtl_view {
 	bool globe;                      /* the edge of the world is in sight: draw its outline */
 	double km_per_px;                /* at the centre of the frame */
 	double degrees_per_px;           /* the same in degrees of latitude */
+	double thin;                     /* pixels: vertices may be left out where the line moves by no more than this */
 	double scale_error;              /* by how much scale differs within the frame: 0.02 is 2 per cent; for the scale bar */
 } dtl_view;
 

@@ -34,6 +34,7 @@ typedef struct dtl_item {
 	dtl_str title;          /* of OPEN: a tool tip */
 	dtl_box box;            /* what it covers; of texts and symbols */
 	dtl_path path;          /* PATH */
+	const char *shared;     /* PATH: the name of this path, where several items draw the same one; or NULL */
 	dtl_rgba fill, stroke;  /* alpha 0: none. Of TEXT: fill */
 	double width;           /* of the stroke, pixels */
 	double dash;            /* length of dashes and gaps, pixels; 0: solid */

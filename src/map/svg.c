@@ -47,42 +47,42 @@ static void color(dtl_buf *b, const char *name, dtl_rgba c)
 	}
 }
 
-/* Tenths of pixels, as an integer; "-" stands where a space would. */
-static void tenths(dtl_buf *b, long v, bool first)
+/* A fixed-point number of `unit` parts a pixel (10: tenths; 1: whole); "-" stands where a space would. */
+static void fixed(dtl_buf *b, long v, long unit, bool first)
 {
 	if (v >= 0 && !first) dtl_buf_addc(b, ' ');
 	if (v < 0) dtl_buf_addc(b, '-'), v = -v;
-	if (v / 10 || v == 0) {
+	if (v / unit || v == 0) {
 		char digits[24];
 		int n = 0;
-		for (long w = v / 10; w || !n; w /= 10) digits[n++] = (char)('0' + w % 10);
+		for (long w = v / unit; w || !n; w /= 10) digits[n++] = (char)('0' + w % 10);
 		while (n) dtl_buf_addc(b, digits[--n]);
 	}
-	if (v % 10) {
+	if (v % unit) {
 		dtl_buf_addc(b, '.');
-		dtl_buf_addc(b, (char)('0' + v % 10));
+		dtl_buf_addc(b, (char)('0' + v % unit));
 	}
 }
 
-static void path_data(dtl_buf *b, const dtl_path *p)
+/* scale: units of the numbers a pixel. */
+static void path_data(dtl_buf *b, const dtl_path *p, double scale, long unit)
 {
 	dtl_buf_addz(b, " d=\"");
 	for (size_t k = 0; k < p->piece_count; k++) {
 		size_t end = k + 1 < p->piece_count ? p->starts[k + 1] : p->count;
 		long px = 0, py = 0;
-		bool moved = false, first = true;
+		bool first = true;
 		for (size_t i = p->starts[k]; i < end; i++) {
-			long x = lround(p->points[i].x * 10), y = lround(p->points[i].y * 10);
+			long x = lround(p->points[i].x * scale), y = lround(p->points[i].y * scale);
 			if (i == p->starts[k]) {
 				dtl_buf_addc(b, 'M');
-				tenths(b, x, true);
-				tenths(b, y, false);
+				fixed(b, x, unit, true);
+				fixed(b, y, unit, false);
 			} else {
 				if (x == px && y == py && i + 1 < end) continue;
-				if (!moved) dtl_buf_addc(b, 'l');
-				tenths(b, x - px, first);
-				tenths(b, y - py, false);
-				moved = true;
+				if (first) dtl_buf_addc(b, 'l');
+				fixed(b, x - px, unit, first);
+				fixed(b, y - py, unit, false);
 				first = false;
 			}
 			px = x, py = y;
@@ -92,18 +92,32 @@ static void path_data(dtl_buf *b, const dtl_path *p)
 	dtl_buf_addc(b, '"');
 }
 
-static void path(dtl_buf *b, const dtl_item *i)
+/* Long outlines are written in whole half pixels under a transform: half as many bytes. */
+#define LONG_PATH 40
+static bool is_long(const dtl_item *i) { return i->path.count > LONG_PATH * 2; }
+
+static void path(dtl_buf *b, const dtl_item *i, bool *defined)
 {
-	dtl_buf_printf(b, "<path class=\"%s\"", i->role);
+	bool half = is_long(i);
+	if (i->shared && !*defined) {
+		dtl_buf_printf(b, "<defs><path id=\"%s\"", i->shared);
+		path_data(b, &i->path, half ? 2 : 10, half ? 1 : 10);
+		dtl_buf_addz(b, "/></defs>\n");
+		*defined = true;
+	}
+	if (i->shared) dtl_buf_printf(b, "<use href=\"#%s\" class=\"%s\"", i->shared, i->role);
+	else dtl_buf_printf(b, "<path class=\"%s\"", i->role);
+	if (half) dtl_buf_addz(b, " transform=\"scale(.5)\"");
 	color(b, "fill", i->path.closed ? i->fill : 0);
 	if ((i->fill & 255) && i->path.piece_count > 1) dtl_buf_addz(b, " fill-rule=\"evenodd\"");
 	if (i->stroke & 255) {
+		double k = half ? 2 : 1;
 		color(b, "stroke", i->stroke);
-		attribute(b, "stroke-width", i->width, 2);
-		if (i->dash > 0) attribute(b, "stroke-dasharray", i->dash, 1);
+		attribute(b, "stroke-width", i->width * k, 2);
+		if (i->dash > 0) attribute(b, "stroke-dasharray", i->dash * k, 1);
 		else dtl_buf_addz(b, " stroke-linejoin=\"round\"");
 	}
-	path_data(b, &i->path);
+	if (!i->shared) path_data(b, &i->path, half ? 2 : 10, half ? 1 : 10);
 	dtl_buf_addz(b, "/>\n");
 }
 
@@ -143,20 +157,44 @@ static void symbol(dtl_buf *b, const dtl_item *i)
 {
 	dtl_shape_path s = dtl_shape_outline(i->shape);
 	dtl_rgba edge = (i->stroke & 255) ? i->stroke : 0xffffffff;
+	if (s.round[0] && !i->hollow && (i->stroke & 255)) { /* one circle does for both */
+		s.points[0][0].x += i->width / 2 / i->size;
+		symbol_shape(b, i, &s, 0, i->fill, edge, i->width);
+		if (s.count[1]) symbol_shape(b, i, &s, 1, edge, 0, 0);
+		dtl_buf_addc(b, '\n');
+		return;
+	}
 	if (i->stroke & 255) symbol_shape(b, i, &s, 0, edge, edge, 2 * i->width);
 	symbol_shape(b, i, &s, 0, i->hollow ? edge : i->fill, i->fill, i->hollow ? 1.6 : 0);
 	if (s.count[1]) symbol_shape(b, i, &s, 1, i->hollow ? i->fill : edge, 0, 0);
 	dtl_buf_addc(b, '\n');
 }
 
-static void text(dtl_buf *b, const dtl_item *i)
+/* ---- text: one class for every manner of writing ---- */
+
+#define MOST_CLASSES 26
+typedef struct classes {
+	const dtl_item *like[MOST_CLASSES]; /* an item of each */
+	size_t count;
+} classes;
+
+static bool same_manner(const dtl_item *a, const dtl_item *b)
 {
-	static const char *const anchors[] = {NULL, "middle", "end"};
-	dtl_buf_printf(b, "<text class=\"%s\"", i->font.serif ? "w" : i->font.bold ? "b" : "t");
-	attribute(b, "x", i->at.x, 1);
-	attribute(b, "y", i->at.y, 1);
+	return a->font.serif == b->font.serif && a->font.bold == b->font.bold && fabs(a->font.size - b->font.size) < .05 &&
+		fabs(a->font.spacing - b->font.spacing) < .05 && a->fill == b->fill && a->halo == b->halo && fabs(a->halo_width - b->halo_width) < .05;
+}
+
+/* Its class, or the count of classes where there is none for it. */
+static size_t class_of(const classes *c, const dtl_item *i)
+{
+	size_t k = 0;
+	while (k < c->count && !same_manner(c->like[k], i)) k++;
+	return k;
+}
+
+static void manner(dtl_buf *b, const dtl_item *i)
+{
 	attribute(b, "font-size", i->font.size, 1);
-	if (i->anchor) dtl_buf_printf(b, " text-anchor=\"%s\"", anchors[i->anchor]);
 	if (i->font.spacing > 0) attribute(b, "letter-spacing", i->font.spacing, 1);
 	color(b, "fill", i->fill);
 	if ((i->halo & 255) && i->halo_width > 0) {
@@ -164,9 +202,59 @@ static void text(dtl_buf *b, const dtl_item *i)
 		attribute(b, "stroke-width", 2 * i->halo_width, 1);
 		dtl_buf_addz(b, " stroke-linejoin=\"round\" paint-order=\"stroke\"");
 	}
+}
+
+static void text(dtl_buf *b, const dtl_item *i, const classes *c)
+{
+	static const char *const anchors[] = {NULL, "middle", "end"};
+	size_t k = class_of(c, i);
+	dtl_buf_printf(b, "<text class=\"%s", i->font.serif ? "w" : i->font.bold ? "b" : "t");
+	if (k < c->count) dtl_buf_printf(b, " %c", (int)('A' + k));
+	dtl_buf_addc(b, '"');
+	attribute(b, "x", i->at.x, 1);
+	attribute(b, "y", i->at.y, 1);
+	if (i->anchor) dtl_buf_printf(b, " text-anchor=\"%s\"", anchors[i->anchor]);
+	if (k == c->count) manner(b, i);
 	dtl_buf_addc(b, '>');
 	escape(b, i->text);
 	dtl_buf_addz(b, "</text>\n");
+}
+
+static void css_color(dtl_buf *b, const char *name, dtl_rgba c)
+{
+	dtl_buf_printf(b, ";%s:#%06x", name, c >> 8);
+	if ((c & 255) == 255) return;
+	dtl_buf_printf(b, ";%s-opacity:", name);
+	dtl_buf_number(b, (double)(c & 255) / 255, 2);
+}
+
+static void css(dtl_buf *b, const classes *c)
+{
+	for (size_t k = 0; k < c->count; k++) {
+		const dtl_item *i = c->like[k];
+		dtl_buf_printf(b, ".%c{font-size:", (int)('A' + k));
+		number(b, i->font.size);
+		dtl_buf_addz(b, "px");
+		if (i->font.spacing > 0) dtl_buf_addz(b, ";letter-spacing:"), number(b, i->font.spacing), dtl_buf_addz(b, "px");
+		css_color(b, "fill", i->fill);
+		if ((i->halo & 255) && i->halo_width > 0) {
+			css_color(b, "stroke", i->halo);
+			dtl_buf_addz(b, ";stroke-width:");
+			number(b, 2 * i->halo_width);
+			dtl_buf_addz(b, ";stroke-linejoin:round;paint-order:stroke");
+		}
+		dtl_buf_addc(b, '}');
+	}
+}
+
+static classes find_classes(const dtl_scene *s)
+{
+	classes c = {.count = 0};
+	for (size_t n = 0; n < s->count; n++) {
+		const dtl_item *i = &s->items[n];
+		if (i->kind == DTL_ITEM_TEXT && c.count < MOST_CLASSES && class_of(&c, i) == c.count) c.like[c.count++] = i;
+	}
+	return c;
 }
 
 static void family(dtl_buf *b, dtl_str list)
@@ -184,7 +272,7 @@ static void family(dtl_buf *b, dtl_str list)
 	}
 }
 
-static void head(dtl_buf *b, const dtl_scene *s)
+static void head(dtl_buf *b, const dtl_scene *s, const classes *c)
 {
 	dtl_buf_addz(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"title desc\"");
 	attribute(b, "width", s->width, 1);
@@ -201,7 +289,9 @@ static void head(dtl_buf *b, const dtl_scene *s)
 	family(b, s->sans);
 	dtl_buf_addz(b, "}.b{font-weight:bold}.w{font-family:");
 	family(b, s->serif);
-	dtl_buf_addz(b, ";font-style:italic}</style>\n<clipPath id=\"frame\"><rect");
+	dtl_buf_addz(b, ";font-style:italic}");
+	css(b, c);
+	dtl_buf_addz(b, "</style>\n<clipPath id=\"frame\"><rect");
 	attribute(b, "x", s->frame.x0, 1);
 	attribute(b, "y", s->frame.y0, 1);
 	attribute(b, "width", s->frame.x1 - s->frame.x0, 1);
@@ -215,13 +305,15 @@ dtl_status dtl_paint_svg(const dtl_scene *s, dtl_arena *arena, char **data, size
 {
 	dtl_buf b = {.arena = arena};
 	dtl_buf_reserve(&b, 1 << 16);
-	head(&b, s);
+	classes c = find_classes(s);
+	bool defined = false;
+	head(&b, s, &c);
 	for (size_t n = 0; n < s->count; n++) {
 		const dtl_item *i = &s->items[n];
 		switch (i->kind) {
-		case DTL_ITEM_PATH: path(&b, i); break;
+		case DTL_ITEM_PATH: path(&b, i, &defined); break;
 		case DTL_ITEM_SYMBOL: symbol(&b, i); break;
-		case DTL_ITEM_TEXT: text(&b, i); break;
+		case DTL_ITEM_TEXT: text(&b, i, &c); break;
 		case DTL_ITEM_OPEN:
 			dtl_buf_printf(&b, i->event >= 0 ? "<g class=\"%s\"" : "<g id=\"%s\"", i->role);
 			dtl_buf_addz(&b, i->clipped ? " clip-path=\"url(#frame)\">" : ">");
