@@ -36,7 +36,7 @@ static dtl_date_precision precision_of(const dx_time *t)
 /* The precision of a stretch is that of its length. */
 static dtl_date_precision precision_of_length(int32_t days)
 {
-	return days <= 1 ? DTL_DATE_DAY : days <= 10 ? DTL_DATE_WEEK : days <= 45 ? DTL_DATE_MONTH : days <= 200 ? DTL_DATE_SEASON :
+	return days <= 2 ? DTL_DATE_DAY : days <= 10 ? DTL_DATE_WEEK : days <= 45 ? DTL_DATE_MONTH : days <= 200 ? DTL_DATE_SEASON :
 		days <= 800 ? DTL_DATE_YEAR : DTL_DATE_DECADE;
 }
 
@@ -45,6 +45,7 @@ static void remember(dx_ctx *c, const dx_expr *e, const dx_time *t)
 {
 	if (!t->known || e->kind == DX_DURATION || e->kind == DX_SET || e->kind == DX_REFERENCE || t->unit >= UNIT_NONE) return;
 	if (e->kind == DX_OFFSET && t->unit == UNIT_QUARTER) return; /* only compared with */
+	if (strcmp(e->rule, "overnight") == 0) return;
 	c->last_of[t->unit] = *t;
 	c->last_at[t->unit] = c->sentence;
 	c->previous = *t;

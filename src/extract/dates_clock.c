@@ -95,6 +95,8 @@ static uint32_t part_of_day(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	uint32_t j = dx_is(c, i, LX_THE) ? i + 1 : i;
 	if (dx_is(c, j, LX_EDGE)) j++;
+	if (dtl_dx_word(c, j, "pre") && dx_hyphen(c, j + 1)) j += 2;
+	uint8_t part = dx_is(c, j, LX_PART) && dtl_dx_word(c, j + 1, "hours") ? (uint8_t)c->lx[j++].value : (uint8_t)PART_NONE;
 	bool hours = dtl_dx_word(c, j, "hours");
 	if (!(dx_is(c, j, LX_PART) || hours) || !(dx_is(c, j + 1, LX_OF) || dx_is_prep(c, j + 1, PREP_ON))) return 0;
 	dx_expr day = dtl_dx_blank(j + 2, e);
@@ -103,7 +105,8 @@ static uint32_t part_of_day(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (hours && j == i) return 0;
 	day.first = e->first;
 	*e = day;
-	e->part = hours ? (uint8_t)PART_NONE : (uint8_t)c->lx[j].value;
+	e->part = hours ? part : (uint8_t)c->lx[j].value;
+	if (e->part == PART_MIDNIGHT) e->minute = 0;
 	if (e->part == PART_NOON || e->part == PART_MIDDAY) e->minute = 720;
 	return k;
 }
@@ -116,7 +119,7 @@ static uint32_t day_behind(const dx_ctx *c, uint32_t i, dx_expr *e)
 	dx_expr day = dtl_dx_blank(j, e);
 	uint32_t k = dx_is(c, j, LX_PUNCT) ? 0 : dtl_dx_point(c, j, &day);
 	if (!k || day.unit != UNIT_DAY || day.kind == DX_DURATION || day.kind == DX_OFFSET || (day.minute >= 0)) return 0;
-	bool wanted = day.kind == DX_DAYREF || day.wday || (day.month && day.day) || day.dir == DIR_THAT || day.dir == DIR_THIS;
+	bool wanted = day.kind == DX_DAYREF || day.wday || (day.month && day.day) || day.dir == DIR_THAT || day.dir == DIR_THIS || day.part;
 	if (!wanted) return 0;
 	int16_t minute = e->minute, z = e->zone;
 	uint8_t part = e->part;
@@ -147,7 +150,8 @@ uint32_t dtl_dx_clock(const dx_ctx *c, uint32_t i, dx_expr *e)
 			j = k + 1;
 		}
 	}
-	if (!j && dtl_dx_word(c, i, "overnight")) e->part = PART_NIGHT, j = i + 1;
+	bool overnight = !j && dtl_dx_word(c, i, "overnight");
+	if (overnight) e->part = PART_NIGHT, j = i + 1;
 	if (!j) return 0;
 	uint8_t mod = e->mod;
 	uint32_t k = day_behind(c, j, e);
@@ -157,7 +161,7 @@ uint32_t dtl_dx_clock(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	e->kind = DX_ONLY_TIME;
 	e->unit = UNIT_DAY;
-	e->rule = "clock";
+	e->rule = overnight ? "overnight" : "clock";
 	return j;
 }
 

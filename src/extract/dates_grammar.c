@@ -128,6 +128,17 @@ static uint32_t day_first(const dx_ctx *c, uint32_t i, dx_expr *e)
 	return y ? y : k + 1;
 }
 
+/* "on the 21st" */
+static uint32_t day_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
+{
+	bool on = i && dx_is_prep(c, i - 1, PREP_ON) && dx_is(c, i + 1, LX_NUMBER) && (c->lx[i + 1].flags & LF_ORDINAL);
+	uint32_t j = on ? day_number(c, i + 1, &e->day) : 0;
+	if (!j || !(j >= c->n || dx_is(c, j, LX_PUNCT) || dx_is(c, j, LX_AND) || (c->t->tokens[j].tag != DTL_TAG_NONE && dx_is(c, j, LX_PREP)))) return 0;
+	e->unit = UNIT_DAY;
+	e->rule = "day-alone";
+	return j;
+}
+
 static uint32_t figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	if (!dx_is(c, i, LX_NUMBER) || c->lx[i].digits > 4) return 0;
@@ -225,6 +236,10 @@ uint32_t dtl_dx_calendar(const dx_ctx *c, uint32_t i, dx_expr *e)
 		*e = blank;
 		e->kind = DX_CALENDAR;
 		j = season(c, i, e);
+		if (j) break;
+		*e = blank;
+		e->kind = DX_CALENDAR;
+		j = day_alone(c, i, e);
 		break;
 	default: break;
 	}
@@ -317,6 +332,7 @@ static uint32_t shared_month_behind(dx_ctx *c, uint32_t i)
 	dx_expr *before = &c->exprs[c->count - 1];
 	if (before->kind != DX_CALENDAR || !before->month || !before->day || before->year) return 0;
 	bool range = joins(c, i), list = dx_is(c, i, LX_AND) || dx_is(c, i, LX_OR);
+	list |= dx_is_sign(c, i, ',') && (dx_is(c, i + 2, LX_AND) || dx_is_sign(c, i + 2, ',')) && dx_is(c, i + 3, LX_NUMBER); /* 19, 20 and 21 */
 	dx_expr e = dtl_dx_blank(i + 1, NULL);
 	uint32_t j = range || list ? day_number(c, i + 1, &e.day) : 0;
 	if (!j || dx_is(c, j, LX_MONTH) || dx_is(c, j, LX_UNIT) || dx_is(c, j, LX_OF) || !dx_is(c, i + 1, LX_NUMBER)) return 0;
@@ -379,6 +395,12 @@ static void link_to_previous(dx_ctx *c)
 	dx_expr *b = &c->exprs[c->count - 1], *a = b - 1;
 	bool joined = b->first == a->last + 1 && joins(c, a->last), listed = b->first == a->last + 1 && dx_is(c, a->last, LX_AND);
 	if (!joined && !listed) return;
+	bool directed = listed && a->kind == DX_RELATIVE && a->wday && b->kind == DX_CALENDAR && b->wday && !b->month;
+	if (directed) { /* next Tuesday and Wednesday */
+		b->kind = DX_RELATIVE;
+		b->dir = a->dir;
+		return;
+	}
 	bool hours = a->kind == DX_ONLY_TIME && a->minute >= 0 && b->minute >= 0 && (b->kind == DX_CALENDAR || b->kind == DX_DAYREF);
 	if (hours) { /* between 6:50 a.m. and 7:30 a.m. Wednesday */
 		dx_expr own = *a;

@@ -124,7 +124,7 @@ static const word words[] = {
 	W("sunrise", LX_PART, PART_DAWN, 0), W("sunset", LX_PART, PART_EVENING, 0),
 	W("ten", LX_CARD, 10, 0), W("tenth", LX_ORD, 10, 0), W("tet", LX_NONE, 0, LF_HOLIDAY),
 	W("thanksgiving", LX_NONE, 0, LF_HOLIDAY), W("that", LX_DIR, DIR_THAT, 0), W("the", LX_THE, 0, 0),
-	W("third", LX_ORD, 3, 0), W("thirteen", LX_CARD, 13, 0), W("thirteenth", LX_ORD, 13, 0), W("thirties", LX_DECADES, 30, 0),
+	W("these", LX_DIR, DIR_THIS, 0), W("third", LX_ORD, 3, 0), W("thirteen", LX_CARD, 13, 0), W("thirteenth", LX_ORD, 13, 0), W("thirties", LX_DECADES, 30, 0),
 	W("thirtieth", LX_ORD, 30, 0), W("thirty", LX_TENS, 30, 0), W("this", LX_DIR, DIR_THIS, 0),
 	W("those", LX_DIR, DIR_THAT, 0), W("thousand", LX_SCALE, 1000, 0), W("three", LX_CARD, 3, 0),
 	W("through", LX_PREP, PREP_UNTIL, 0), W("throughout", LX_PREP, PREP_DURING, 0), W("thu", LX_WDAY, 4, LF_SHORT),

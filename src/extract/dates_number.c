@@ -370,6 +370,14 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 
 /* ---- decades and centuries ---- */
 
+/* "in his forties", "the late 40s": decades of a life or of a century? The article tells. */
+static bool is_age(const dx_ctx *c, uint32_t i)
+{
+	if (i && dx_hyphen(c, i - 1)) i--;
+	if (i && dx_is(c, i - 1, LX_EDGE)) i--;
+	return !(i && (dx_is(c, i - 1, LX_THE) || dx_is(c, i - 1, LX_AND) || dx_is(c, i - 1, LX_OR)));
+}
+
 uint32_t dtl_dx_decade(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	int32_t n = 0;
@@ -383,13 +391,12 @@ uint32_t dtl_dx_decade(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (dx_is(c, j, LX_NUMBER) && (c->lx[j].flags & LF_PLURAL) && c->lx[j].value % 10 == 0) {
 		int32_t v = c->lx[j].value;
 		if (c->lx[j].digits == 4 && v >= 1000 && v < 2200) e->year = (int16_t)v;
-		else if (c->lx[j].digits == 2 && v >= 10) e->year = (int16_t)(1900 + v);
+		else if (c->lx[j].digits == 2 && v >= 10 && (j > i || !is_age(c, i))) e->year = (int16_t)(1900 + v);
 		else return 0;
 		return j + 1;
 	}
 	if (dx_is(c, i, LX_DECADES)) {
-		bool age = i && (dx_is(c, i - 1, LX_EDGE) ? i > 1 && !dx_is(c, i - 2, LX_THE) : !dx_is(c, i - 1, LX_THE));
-		if (age) return 0; /* "in his forties" */
+		if (is_age(c, i)) return 0;
 		e->year = (int16_t)(1900 + c->lx[i].value);
 		return i + 1;
 	}

@@ -47,6 +47,15 @@ static uint32_t named(const dx_ctx *c, uint32_t i, dx_expr *e)
 static uint32_t unit_before(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	bool unit = dx_is(c, i, LX_UNIT) && !(c->lx[i].flags & LF_PLURAL) && c->lx[i].value >= UNIT_DAY;
+	bool night = dx_is(c, i, LX_PART) && dx_is(c, i + 1, LX_BEFORE) && dx_is(c, i + 2, LX_DIR) && c->lx[i + 2].value == DIR_LAST;
+	if (night) { /* the night before last */
+		e->kind = DX_DAYREF;
+		e->unit = UNIT_DAY;
+		e->count = -2;
+		e->part = (uint8_t)c->lx[i].value;
+		e->rule = "day-reference";
+		return i + 3;
+	}
 	if (!unit || !(dx_is(c, i + 1, LX_BEFORE) || dx_is(c, i + 1, LX_AFTER))) return 0;
 	int32_t sign = c->lx[i + 1].value;
 	if (dx_is(c, i + 2, LX_DAYREF) && c->lx[i + 2].value == sign) {
@@ -99,6 +108,11 @@ static uint32_t the_unit(const dx_ctx *c, uint32_t i, dx_expr *e)
 	switch (e->unit) {
 	case UNIT_WEEKEND: case UNIT_QUARTER: return of ? 0 : i + 1;
 	case UNIT_YEAR: case UNIT_MONTH: case UNIT_WEEK:
+		if (dtl_dx_word(c, i + 1, "ending") || dtl_dx_word(c, i + 1, "ended")) { /* the year ended Sept. 30: not that of the calendar */
+			e->kind = DX_DURATION;
+			e->count = 1;
+			return i + 1;
+		}
 		return of || dx_is(c, i + 1, LX_AFTER) || dx_is(c, i + 1, LX_BEFORE) || dx_hyphen(c, i + 1) || dx_is(c, i + 1, LX_POSS) ? 0 : i + 1;
 	default: return 0;
 	}
@@ -132,8 +146,14 @@ static uint32_t stretch(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->rule = "vague-reference";
 		return k + 1;
 	}
+	if (bare && dir == DIR_THIS && c->lx[k].value == UNIT_DAY) { /* these days */
+		e->kind = DX_REFERENCE;
+		e->ref = REF_PRESENT;
+		e->rule = "vague-reference";
+		return k + 1;
+	}
 	if (dir == DIR_THIS || dir == DIR_SAME || dir == DIR_CURRENT || (bare && dir != DIR_RECENT) || dir == DIR_THAT) {
-		if (!(dir == DIR_THIS && bare && c->lx[k].value == UNIT_DAY)) return 0;
+		return 0;
 	}
 	e->kind = DX_DURATION;
 	e->dir = dir;
@@ -178,6 +198,7 @@ static uint32_t directed(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (!k) return 0;
 	if (e->dir == DIR_LATEST && e->unit != UNIT_QUARTER && e->unit != UNIT_YEAR) return 0;
 	if (e->dir == DIR_RECENT) return 0;
+	if (e->dir == DIR_THIS && e->unit == UNIT_DAY && dx_is_prep(c, k, PREP_IN) && dx_is(c, k + 1, LX_NUMBER)) return 0; /* on this day in 1963 */
 	bool person = e->unit == UNIT_MONTH && (c->lx[j].flags & LF_AMBIGUOUS) && !(c->lx[j].flags & LF_CAPITAL);
 	if (person || (e->dir == DIR_THAT && (e->month || e->season))) return 0;
 	e->rule = e->wday ? "directed-weekday" : e->month ? "directed-month" : "directed";
@@ -307,6 +328,9 @@ static uint32_t nth_unit(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->indefinite = count.indefinite;
 		e->half_more = count.half;
 		e->rule = "first-units";
+		dx_expr whole = dtl_dx_blank(k + 2, e); /* "of 2023" stands for itself, but tells where the months lie */
+		uint32_t of = dx_is(c, k + 1, LX_OF) ? dtl_dx_point(c, k + 2, &whole) : 0;
+		if (of && whole.unit == UNIT_YEAR && (whole.kind == DX_CALENDAR || whole.kind == DX_RELATIVE)) e->outer = keep(c, whole);
 		return k + 1;
 	}
 	bool unit = dx_is(c, j, LX_UNIT) && c->lx[j].value >= UNIT_DAY && (dx_is(c, j + 1, LX_OF) || dx_is_prep(c, j + 1, PREP_IN));

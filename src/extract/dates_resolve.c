@@ -190,6 +190,23 @@ static dx_time by_tense(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tens
 	return own > 300 && way < 45 ? other : t;
 }
 
+/* "on the 21st" */
+static dx_time day_of_month(const dx_ctx *c, int day, dx_tense tense)
+{
+	dx_time none = {false, UNIT_DAY, 0, 0, 0, 0};
+	if (c->weak) return none;
+	bool back = tense == TENSE_PAST || tense == TENSE_NONE;
+	dtl_date a = dtl_date_from_days(c->anchor);
+	for (int step = 0; step < 3; step++) {
+		int index = a.year * 12 + a.month - 1 + (back ? -step : step);
+		dtl_date d = {(int16_t)(index / 12), (uint8_t)(index % 12 + 1), (uint8_t)day};
+		if (!dtl_date_valid(d)) continue;
+		int32_t n = dtl_days_from_date(d);
+		if (back ? n <= c->anchor : n >= c->anchor) return dtl_dx_period(UNIT_DAY, n);
+	}
+	return none;
+}
+
 static int century_for(const dx_ctx *c, int year)
 {
 	int low = year % 100, a = c->anchored ? dtl_date_from_days(c->anchor).year : 0;
@@ -209,6 +226,7 @@ static dx_time calendar(dx_ctx *c, const dx_expr *e, dx_tense tense)
 	}
 	if (!c->anchored) return none;
 	dx_time t;
+	if (e->day && !e->month) return day_of_month(c, e->day, tense);
 	if (e->wday && !e->month) {
 		t = weekday(c, e->wday, tense);
 		if (e->range && t.known && c->previous.known && c->previous.unit == UNIT_DAY && t.first < c->previous.first) t = dtl_dx_shift(t, UNIT_DAY, 7);
@@ -242,7 +260,11 @@ static dx_time directed_weekday(const dx_expr *e, dx_time base, dx_tense tense)
 {
 	int32_t a = base.first;
 	switch (e->dir) {
-	case DIR_LAST: case DIR_PAST: case DIR_PREVIOUS: return dtl_dx_period(UNIT_DAY, last_weekday(a - 1, e->wday));
+	case DIR_LAST: { /* the day before is "Thursday" or "yesterday", so "last Thursday" on a Friday is eight days ago */
+		int32_t day = last_weekday(a - 1, e->wday);
+		return dtl_dx_period(UNIT_DAY, day == a - 1 ? day - 7 : day);
+	}
+	case DIR_PAST: case DIR_PREVIOUS: return dtl_dx_period(UNIT_DAY, last_weekday(a - 1, e->wday));
 	case DIR_NEXT: return dtl_dx_period(UNIT_DAY, a - dtl_weekday(a) + 7 + e->wday); /* in the week that follows */
 	case DIR_COMING: case DIR_FOLLOWING: return dtl_dx_period(UNIT_DAY, next_weekday(a + 1, e->wday));
 	case DIR_THAT: case DIR_SAME: return dtl_dx_period(UNIT_DAY, last_weekday(a, e->wday));
@@ -335,6 +357,7 @@ static dx_time offset(const dx_ctx *c, const dx_expr *e)
 			return months(d.year - (int)count, d.month, quarter ? 3 : 1, quarter ? UNIT_QUARTER : UNIT_MONTH);
 		}
 	}
+	if (e->previous && e->sign > 0 && !c->previous.known) return none; /* later than what? */
 	dx_time base = base_of(c, unit, e->previous);
 	if (unit < UNIT_DAY) return base.known ? dtl_dx_period(UNIT_DAY, base.first) : none;
 	return base.known ? dtl_dx_shift(base, unit, (int32_t)(e->sign < 0 ? -count : count)) : none;
@@ -359,9 +382,13 @@ static dx_time nth(dx_ctx *c, const dx_expr *e, dx_tense tense)
 }
 
 /* "the past three days": up to the anchor; "the next four months": from it on. Vague counts stand for five. */
-static dx_time stretch(const dx_ctx *c, const dx_expr *e)
+static dx_time stretch(dx_ctx *c, const dx_expr *e)
 {
-	dx_time none = {false, (dx_unit)e->unit, 0, 0, 0, 0};
+	dx_time none = {false, (dx_unit)e->unit, 0, 0, 0, 0}, year;
+	if (e->outer && dtl_dx_resolve(c, e->outer, TENSE_PAST, &year) && !e->indefinite && e->count > 0) { /* the first nine months of 2023 */
+		dx_time behind = dtl_dx_shift(dtl_dx_period((dx_unit)e->unit, year.first), (dx_unit)e->unit, e->count);
+		return behind.known && behind.first - 1 <= year.last ? dtl_dx_span(year.first, behind.first - 1, (dx_unit)e->unit) : none;
+	}
 	int days, month_count, sign = direction_of(e->dir);
 	bool previous = e->dir == DIR_PREVIOUS || e->dir == DIR_FOLLOWING || e->dir == DIR_THAT;
 	if (!c->anchored || c->weak || previous || sign == 0 || !unit_size((dx_unit)e->unit, &days, &month_count)) return none;
@@ -393,6 +420,7 @@ bool dtl_dx_resolve(dx_ctx *c, const dx_expr *e, dx_tense tense, dx_time *out)
 		/* of the day told last, if that was just before */
 		if (c->last_of[UNIT_DAY].known && c->sentence <= c->last_at[UNIT_DAY] + 1) t = c->last_of[UNIT_DAY];
 		else if (c->anchored && !c->weak) t = dtl_dx_period(UNIT_DAY, c->anchor);
+		if (t.known && strcmp(e->rule, "overnight") == 0) t.first--; /* the night before or its morning */
 		break;
 	case DX_DURATION: t = stretch(c, e); break;
 	default: break;

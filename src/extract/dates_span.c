@@ -155,6 +155,8 @@ static uint32_t in_units(const dx_ctx *c, uint32_t i, dx_expr *e)
 uint32_t dtl_dx_offset(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	const dx_expr blank = *e;
+	bool glued = i && dx_hyphen(c, i - 1) && !(c->t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE);
+	if (glued || (i && dtl_dx_word(c, i - 1, "as") && dx_is(c, i, LX_VAGUE))) return 0; /* once-in-a-century, in as many days */
 	if (dx_is_prep(c, i, PREP_IN)) {
 		uint32_t k = in_units(c, i, e);
 		if (k) return k;
