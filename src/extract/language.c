@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-#define SAMPLE 400 /* words looked at */
+#define SAMPLE 200 /* words looked at */
 
 static const char *const english[] = {"a", "about", "after", "and", "are", "as", "at", "be", "been", "but", "by", "for",
 	"from", "had", "has", "have", "he", "his", "in", "is", "it", "its", "more", "not", "of", "on", "or", "said", "that",
@@ -16,8 +16,12 @@ static const char *const foreign[] = {"aan", "al", "auf", "aus", "av", "avec", "
 
 static bool listed(const char *const *words, size_t count, dtl_str word)
 {
+	char lower[8];
+	if (word.len >= sizeof lower) return false;
+	for (size_t i = 0; i < word.len; i++) lower[i] = dtl_ascii_lower(word.ptr[i]);
+	lower[word.len] = '\0';
 	for (size_t i = 0; i < count; i++)
-		if (dtl_str_eq_nocase(dtl_str_of(words[i]), word)) return true;
+		if (words[i][0] == lower[0] && strcmp(words[i], lower) == 0) return true;
 	return false;
 }
 
