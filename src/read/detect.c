@@ -83,9 +83,22 @@ static bool is_table(dtl_reader *r, dtl_str s)
 	return dtl_csv_header(&r->record, dtl_str_trim(dtl_str_sub(s, 0, (size_t)(end - s.ptr))));
 }
 
+/* Fills the window as far as the format needs: one line is enough for JSON lines, so that a filter at the end of a pipe answers
+ * each line when it comes. */
+static dtl_status peek(dtl_stream *s, dtl_error *err)
+{
+	for (;;) {
+		dtl_str w = dtl_stream_window(s);
+		bool line = w.len && w.ptr[0] == '{' && memchr(w.ptr, '\n', w.len);
+		if (line || w.len >= PEEK || s->at_end) return DTL_OK;
+		dtl_status status = dtl_stream_want(s, w.len + 1, err);
+		if (status != DTL_OK) return status;
+	}
+}
+
 dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *err)
 {
-	dtl_status status = dtl_stream_want(&r->stream, PEEK, err);
+	dtl_status status = peek(&r->stream, err);
 	if (status != DTL_OK) return status;
 	dtl_str s = dtl_stream_window(&r->stream);
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)

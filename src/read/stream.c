@@ -172,7 +172,10 @@ dtl_status dtl_stream_want(dtl_stream *s, size_t want, dtl_error *err)
 			status = read_plain(s, (unsigned char *)s->window + s->end, CHUNK, &got, err);
 			if (status == DTL_OK) s->end += got, s->at_end = got == 0;
 		}
-		if (status != DTL_OK) return status;
+		if (status != DTL_OK) {
+			s->at_end = true; /* the fault is told once; what was read before it can still be taken */
+			return status;
+		}
 	}
 	return DTL_OK;
 }
@@ -211,7 +214,7 @@ static encoding detect_encoding(const unsigned char *p, size_t len, size_t *mark
 /* The first bytes were read as they are; if they are UTF-16 they are decoded now. */
 static dtl_status start_decoding(dtl_stream *s, dtl_error *err)
 {
-	dtl_status status = dtl_stream_want(s, 512, err);
+	dtl_status status = dtl_stream_want(s, 8, err); /* more than that is there after one read, but a pipe must not be waited for */
 	if (status != DTL_OK) return status;
 	size_t mark, len = s->end;
 	s->decoder->encoding = detect_encoding((const unsigned char *)s->window, len, &mark);

@@ -315,7 +315,19 @@ static void compressed(void **state)
 	struct stat st;
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(truncate(path, st.st_size - 12), 0);
-	assert_refused(path, DTL_ERR_DATA, "cut off");
+	r = open_file(path, NULL);
+	int articles = 0, faults = 0;
+	for (bool more = true; more && articles + faults < 10;) { /* ends, and tells of the fault once */
+		dtl_article a;
+		dtl_error err = DTL_ERROR_INIT;
+		dtl_status status = dtl_reader_next(r, &a, &more, &err);
+		faults += status == DTL_ERR_DATA && strstr(err.message, "two.gz' is cut off");
+		articles += status == DTL_OK && more;
+		more = more || status != DTL_OK;
+	}
+	assert_int_equal(faults, 1);
+	assert_true(articles >= 2);
+	dtl_reader_close(r);
 	char packed[500];
 	size_t n = ZSTD_compress(packed, sizeof packed, text, sizeof text - 1, 3);
 	r = open_file(write_file("one.zst", packed, n), NULL);
