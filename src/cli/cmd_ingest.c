@@ -150,6 +150,7 @@ static int run_ingest(const void *given, int argc, char **argv)
 	if (nothing >= 0) close(nothing);
 	if (caught) return 128 + caught;
 	if (in.fatal) return in.fatal;
+	if (!in.store) return code;
 	if (in.failed && in.added + in.known == 0) return code ? code : DTL_ERR_DATA; /* nothing was good */
 	return in.failed ? 2 : 0;
 }
