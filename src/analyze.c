@@ -8,6 +8,7 @@
 #include "extract/doc.h"
 #include "extract/event_table.h"
 #include "extract/language.h"
+#include "extract/resolve.h"
 
 #define DEFAULT_MAX_BYTES ((size_t)16 << 20)
 
@@ -15,6 +16,7 @@ struct dtl_analyzer {
 	dtl_gazetteer *gazetteer;
 	dtl_model *model;
 	dtl_event_table *event_table;
+	dtl_resolver *resolver;
 };
 
 struct dtl_analysis {
@@ -31,6 +33,7 @@ dtl_status dtl_analyzer_open(const dtl_analyzer_spec *spec, dtl_analyzer **out, 
 	if (!a) return dtl_fail_memory(err);
 	dtl_status status = dtl_gazetteer_open(spec->gazetteer, &a->gazetteer, err);
 	if (status == DTL_OK) status = dtl_model_open(spec->model, &a->model, err);
+	if (status == DTL_OK) status = dtl_resolver_open(a->model, &a->resolver, err);
 	if (status == DTL_OK) status = dtl_event_table_open(spec->event_table, &a->event_table, err);
 	if (status != DTL_OK) {
 		dtl_analyzer_close(a);
@@ -44,6 +47,7 @@ void dtl_analyzer_close(dtl_analyzer *a)
 {
 	if (!a) return;
 	dtl_event_table_close(a->event_table);
+	dtl_resolver_close(a->resolver);
 	dtl_model_close(a->model);
 	dtl_gazetteer_close(a->gazetteer);
 	free(a);
@@ -101,7 +105,7 @@ static bool fill(dtl_analysis *a, const dtl_analyzer *analyzer, const dtl_articl
 {
 	if (setjmp(a->arena.exhausted)) return false;
 	a->doc = (dtl_doc){.arena = &a->arena, .article = &a->article, .options = options, .gazetteer = analyzer->gazetteer,
-		.model = analyzer->model, .event_table = analyzer->event_table};
+		.model = analyzer->model, .event_table = analyzer->event_table, .resolver = analyzer->resolver};
 	take_article(a, article);
 	run_stages(&a->doc);
 	a->doc.options = NULL; /* the caller's */

@@ -30,6 +30,7 @@ typedef struct dtl_doc {
 	const dtl_gazetteer *gazetteer;
 	const dtl_model *model;
 	const struct dtl_event_table *event_table;
+	const struct dtl_resolver *resolver; /* weights of the resolver */
 	bool english;
 
 	dtl_tokens tokens;                  /* tokenize; tag and entity: tagger */

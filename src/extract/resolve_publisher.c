@@ -1,0 +1,186 @@
+/* What the publisher's domain or name tells: its country and the place it is at home.
+ *
+ * chicagotribune.com is at home in Chicago; "London, UK" is the place an author of posts gives. */
+#include "extract/resolve.h"
+#include "text/normal.h"
+
+#define SHORTEST_HOME 5 /* letters: shorter rests of a domain are seldom places */
+
+/* Words of newspapers, stations and sites; longer ones first where one begins another. */
+static const char *const paper_words[] = {"thisis", "newspapers", "newspaper", "expressnews", "sunherald", "statesman", "chronicle",
+	"telegraph", "advertiser", "democrat", "republican", "observer", "register", "reporter", "standard", "examiner", "enquirer",
+	"inquirer", "sentinel", "dispatch", "gazette", "tribune", "journal", "express", "courier", "monitor", "leader", "ledger",
+	"record", "review", "herald", "bulletin", "citizen", "mercury", "weekly", "daily", "today", "times", "world", "press",
+	"voice", "globe", "argus", "pilot", "echo", "mail", "news", "post", "star", "sun", "now", "live", "online", "local", "radio",
+	"local", "channel", "media", "group", "the", "my", "go", "tv", "fm"};
+
+/* Country codes that are sold as plain words. */
+static bool sold_code(const char code[2])
+{
+	static const char sold[][3] = {"tv", "co", "me", "io", "ai", "fm", "ly", "cc", "ws", "to", "gg", "la", "st", "vc", "im", "am", "nu"};
+	for (size_t i = 0; i < sizeof sold / sizeof *sold; i++)
+		if (memcmp(sold[i], code, 2) == 0) return true;
+	return false;
+}
+
+/* "http://www.bbc.co.uk/news" -> "www.bbc.co.uk" */
+static dtl_str host_of(dtl_str url)
+{
+	for (size_t i = 0; i + 2 < url.len; i++)
+		if (memcmp(url.ptr + i, "://", 3) == 0) {
+			url = dtl_str_sub(url, i + 3, url.len);
+			break;
+		}
+	size_t end = 0;
+	while (end < url.len && !memchr("/:?# ", url.ptr[end], 5)) end++;
+	return dtl_str_sub(url, 0, end);
+}
+
+static bool is_host(dtl_str s)
+{
+	const char *point = s.len ? memchr(s.ptr, '.', s.len) : NULL;
+	if (!point || memchr(s.ptr, ' ', s.len)) return false;
+	return point + 2 < s.ptr + s.len;
+}
+
+static void read_suffix(dtl_publisher *p, dtl_str host)
+{
+	size_t at = host.len;
+	while (at > 0 && host.ptr[at - 1] != '.') at--;
+	dtl_str tld = dtl_str_sub(host, at, host.len);
+	char code[2] = {0, 0};
+	if (tld.len == 2) code[0] = dtl_ascii_lower(tld.ptr[0]), code[1] = dtl_ascii_lower(tld.ptr[1]);
+	if (dtl_str_eq_nocase(tld, DTL_STR("gov")) || dtl_str_eq_nocase(tld, DTL_STR("mil"))) memcpy(code, "us", 2);
+	if (!code[0] || sold_code(code)) {
+		p->us_com = true;
+		return;
+	}
+	if (memcmp(code, "uk", 2) == 0) memcpy(code, "gb", 2);
+	p->country[0] = (char)(code[0] - 32);
+	p->country[1] = (char)(code[1] - 32);
+}
+
+/* The letters of the label that names the site: the longest but for the ending. */
+static dtl_str site_label(dtl_str host)
+{
+	dtl_str rest = host, best = DTL_STR_NONE;
+	while (rest.ptr) {
+		dtl_str label = dtl_str_cut(&rest, '.');
+		if (!rest.ptr && best.len) break; /* the top-level domain */
+		if (label.len > best.len && !dtl_str_eq_nocase(label, DTL_STR("www"))) best = label;
+	}
+	return best;
+}
+
+static void take_letters(dtl_publisher *p, dtl_str s)
+{
+	for (size_t i = 0; i < s.len && p->letter_count < sizeof p->letters; i++)
+		if (dtl_ascii_alpha(s.ptr[i])) p->letters[p->letter_count++] = dtl_ascii_lower(s.ptr[i]);
+}
+
+/* Deletes paper words at both ends, until none is left. */
+static dtl_str without_paper_words(dtl_str s)
+{
+	for (bool again = true; again;) {
+		again = false;
+		for (size_t i = 0; i < sizeof paper_words / sizeof *paper_words && !again; i++) {
+			dtl_str w = dtl_str_of(paper_words[i]);
+			if (s.len >= w.len + SHORTEST_HOME && dtl_str_ends(s, w)) s.len -= w.len, again = true;
+			else if (s.len >= w.len + SHORTEST_HOME && dtl_str_starts(s, w)) s = dtl_str_sub(s, w.len, s.len), again = true;
+		}
+	}
+	return s;
+}
+
+/* The name whose letters, without spaces, are s: one word, or two cut anywhere. */
+static bool name_of_letters(const dtl_gazetteer *g, dtl_str s, char out[DTL_NORMAL_MAX], size_t *len)
+{
+	memcpy(out, s.ptr, s.len);
+	*len = s.len;
+	if (dtl_gaz_name(g, s) != DTL_GAZ_NONE) return true;
+	*len = s.len + 1;
+	for (size_t cut = s.len - 2; cut >= 2; cut--) {
+		memcpy(out, s.ptr, cut);
+		out[cut] = ' ';
+		memcpy(out + cut + 1, s.ptr + cut, s.len - cut);
+		if (dtl_gaz_name(g, (dtl_str){out, *len}) != DTL_GAZ_NONE) return true;
+	}
+	return false;
+}
+
+static void add_home(dtl_resolution *r, dtl_str name)
+{
+	size_t g = dtl_group_of(r, name);
+	if (g == SIZE_MAX) return;
+	if (!r->groups[g].candidate_count) dtl_find_candidates(r, &r->groups[g]);
+	if (r->groups[g].candidate_count) r->publisher.home_group = (uint32_t)g;
+}
+
+static void read_site(dtl_resolution *r, dtl_str host)
+{
+	dtl_publisher *p = &r->publisher;
+	read_suffix(p, host);
+	take_letters(p, site_label(host));
+	dtl_str all = {p->letters, p->letter_count};
+	const dtl_str tries[] = {all, without_paper_words(all)};
+	char name[DTL_NORMAL_MAX];
+	for (size_t i = 0; i < 2; i++) {
+		size_t len;
+		if (tries[i].len < SHORTEST_HOME || !name_of_letters(r->gazetteer, tries[i], name, &len)) continue;
+		add_home(r, dtl_arena_str(r->arena, (dtl_str){name, len}));
+		return;
+	}
+}
+
+/* "London, UK": the best meaning of the first part that lies in one of the second. */
+static void read_author(dtl_resolution *r, dtl_str source)
+{
+	dtl_publisher *p = &r->publisher;
+	dtl_str rest = source, first = dtl_str_trim(dtl_str_cut(&rest, ','));
+	size_t at = dtl_group_of(r, first), in = rest.ptr ? dtl_group_of(r, dtl_str_trim(rest)) : SIZE_MAX;
+	if (at == SIZE_MAX) return;
+	r->groups[at].outside = r->groups[at].mentions == 0;
+	if (in != SIZE_MAX) r->groups[in].outside = r->groups[in].mentions == 0;
+	if (!r->groups[at].candidate_count) dtl_find_candidates(r, &r->groups[at]);
+	if (in != SIZE_MAX && !r->groups[in].candidate_count) dtl_find_candidates(r, &r->groups[in]);
+	const dtl_name_group *a = &r->groups[at], *b = in == SIZE_MAX ? NULL : &r->groups[in];
+	if (a->level > 0 || !a->candidate_count) return;
+	p->is_author = true;
+	p->home = r->candidates[a->first_candidate].entry;
+	for (size_t i = 0; b && i < a->candidate_count; i++)
+		for (size_t k = 0; k < b->candidate_count; k++)
+			if (dtl_lies_in(&r->candidates[a->first_candidate + i], &r->candidates[b->first_candidate + k])) {
+				p->home = r->candidates[a->first_candidate + i].entry;
+				return;
+			}
+}
+
+/* "The Chicago Tribune" -> Chicago */
+static bool read_paper_name(dtl_resolution *r, dtl_str source)
+{
+	char key[DTL_NORMAL_MAX];
+	dtl_str name = {key, dtl_normal_key(source, key)};
+	size_t before = name.len;
+	for (bool again = true; again && name.len;) {
+		again = false;
+		for (size_t i = 0; i < sizeof paper_words / sizeof *paper_words && !again; i++) {
+			dtl_str w = dtl_str_of(paper_words[i]);
+			if (name.len > w.len && dtl_str_ends(name, w) && name.ptr[name.len - w.len - 1] == ' ')
+				name.len -= w.len + 1, again = true;
+		}
+	}
+	if (name.len == before || name.len == 0) return false;
+	take_letters(&r->publisher, source);
+	if (dtl_gaz_name(r->gazetteer, name) != DTL_GAZ_NONE) add_home(r, dtl_arena_str(r->arena, name));
+	return true;
+}
+
+void dtl_read_publisher(dtl_resolution *r)
+{
+	const dtl_article *article = r->doc->article;
+	r->publisher = (dtl_publisher){.home_group = DTL_GAZ_NONE, .home = DTL_GAZ_NONE};
+	dtl_str source = dtl_str_trim(article->source), host = host_of(source);
+	if (!is_host(host)) host = host_of(dtl_str_trim(article->url));
+	if (is_host(host)) read_site(r, host);
+	else if (source.len && !read_paper_name(r, source)) read_author(r, source);
+}
