@@ -52,7 +52,7 @@ static bool biased(const dtl_resolution *r, const dtl_candidate *c)
 	return false;
 }
 
-static void score_statics(dtl_resolution *r, const dtl_resolver *weights, const dtl_name_group *group)
+static void score_statics_of(dtl_resolution *r, const dtl_resolver *weights, const dtl_name_group *group)
 {
 	float row[DTL_F_COUNT];
 	for (uint32_t i = 0; i < group->candidate_count; i++) {
@@ -62,6 +62,11 @@ static void score_statics(dtl_resolution *r, const dtl_resolver *weights, const 
 		float bonus = biased(r, c) ? BIAS_ODDS / weights->sharpness : 0;
 		for (int p = 0; p < DTL_RESOLVE_PASSES; p++) c->fixed[p] = bonus + product(weights->weight[p], row, 0, DTL_F_STATIC_END);
 	}
+}
+
+void dtl_resolution_statics(dtl_resolution *r, const dtl_resolver *weights)
+{
+	for (size_t i = 0; i < r->group_count; i++) score_statics_of(r, weights, &r->groups[i]);
 }
 
 static void score_group(dtl_resolution *r, const dtl_resolver *weights, dtl_name_group *group, int pass)
@@ -87,10 +92,7 @@ static void score_group(dtl_resolution *r, const dtl_resolver *weights, dtl_name
 void dtl_resolution_pass(dtl_resolution *r, const dtl_resolver *weights, int pass)
 {
 	dtl_resolution_begin(r, pass);
-	for (size_t i = 0; i < r->group_count; i++) {
-		if (pass == 0) score_statics(r, weights, &r->groups[i]);
-		score_group(r, weights, &r->groups[i], pass);
-	}
+	for (size_t i = 0; i < r->group_count; i++) score_group(r, weights, &r->groups[i], pass);
 }
 
 /* ---- how sure ---- */
@@ -208,6 +210,7 @@ static void write_places(dtl_resolution *r, const dtl_resolver *weights)
 void dtl_resolve_places(dtl_doc *doc)
 {
 	dtl_resolution *r = dtl_resolution_new(doc);
+	dtl_resolution_statics(r, doc->resolver);
 	for (int pass = 0; pass < DTL_RESOLVE_PASSES; pass++) dtl_resolution_pass(r, doc->resolver, pass);
 	write_places(r, doc->resolver);
 }

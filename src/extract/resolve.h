@@ -186,6 +186,7 @@ dtl_resolution *dtl_resolution_new(dtl_doc *doc); /* in doc->arena; no pass run 
 void dtl_resolution_row(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, int pass,
 	float row[DTL_F_COUNT]);
 void dtl_resolution_begin(dtl_resolution *r, int pass); /* chosen and focus rows from the choices so far */
+void dtl_resolution_statics(dtl_resolution *r, const dtl_resolver *weights); /* once, before the passes */
 void dtl_resolution_pass(dtl_resolution *r, const dtl_resolver *weights, int pass);
 /* What tells how far the choice of the group can be trusted; the group has a choice. */
 void dtl_resolution_evidence(const dtl_resolution *r, const dtl_resolver *weights, const dtl_name_group *group,

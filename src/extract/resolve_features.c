@@ -53,8 +53,8 @@ static void class_features(const dtl_candidate *c, float *row)
 	if (of_class[c->class_]) row[of_class[c->class_]] = 1; /* DTL_GAZ_PPL is the base */
 	static const uint8_t of_kind[] = {0, DTL_F_alternate, DTL_F_demonym, DTL_F_abbreviation, DTL_F_short_name, DTL_F_metonym};
 	if (c->kind && c->kind < sizeof of_kind) row[of_kind[c->kind]] = 1;
-	row[DTL_F_historical] = c->flags & DTL_REF_HISTORICAL ? 1 : 0;
-	row[DTL_F_weak] = c->flags & DTL_REF_WEAK ? 1 : 0;
+	row[DTL_F_historical] = (c->flags & DTL_REF_HISTORICAL) ? 1.0f : 0.0f;
+	row[DTL_F_weak] = (c->flags & DTL_REF_WEAK) ? 1.0f : 0.0f;
 }
 
 static void size_features(const dtl_name_group *group, const dtl_candidate *c, float *row)

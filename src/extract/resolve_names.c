@@ -1,5 +1,6 @@
 /* The names of a document: mentions grouped by key, class words around them, pairs like "X, Y", closeness in the text. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "extract/resolve.h"
 #include "text/normal.h"
