@@ -30,15 +30,20 @@ typedef enum dtl_cue {
 	F(cue_county) F(cue_water) F(cue_mountain) F(cue_island) F(cue_adm) F(cue_city) F(cue_airport)                   \
 	F(not_county) F(not_water) F(not_mountain) F(not_island) F(not_adm) F(not_city) F(not_airport)                   \
 	F(dateline_town) F(dateline_adm) F(dateline_lp) F(own_area)                                                      \
-	F(tld) F(tld_not) F(us_com) F(source_name) F(home_self) F(home_country) F(home_adm1) F(home_near)                \
-	F(par_any0) F(par_any1) F(par_any2) F(chi_any0) F(chi_any1) F(chi_any2)
+	F(tld) F(tld_not) F(tld_town) F(tld_not_capital) F(us_com) F(us_com_town) F(source_name) F(home_self) F(home_country) F(home_adm1) F(home_near)                \
+	F(par_any0) F(par_any1) F(par_any2) F(chi_any0) F(chi_any1) F(chi_any2)                                          \
+	F(any_adm1) F(any_adm1_sure) F(any_adm1_near) F(any_adm1_child) F(any_adm1_child_sure) F(any_adm1_child_near)   \
+	F(any_adm2) F(any_adm2_sure) F(any_adm2_near) F(any_adm2_child) F(any_adm2_child_sure) F(any_adm2_child_near)   \
+	F(any_near) F(any_near_sure) F(any_near_near)                                                                    \
+	F(under_country) F(under_adm1) F(under_city) F(behind)
 #define DTL_FEATURES_CONTEXT(F)                                                                                      \
 	F(sum30) F(mean30) F(max30) F(near30) F(nearmax30)                                                               \
 	F(sum120) F(mean120) F(max120) F(near120) F(nearmax120)                                                          \
 	F(sum480) F(mean480) F(max480) F(near480) F(nearmax480) F(first120)                                              \
 	F(country_said) F(country_said_near) F(country_share) F(country_share_low) F(country_near)                       \
 	F(adm1_said) F(adm1_said_near) F(adm1_share) F(adm1_near) F(adm2_said) F(adm2_share)                             \
-	F(adm1_children) F(country_children)                                                                             \
+	F(adm1_children) F(country_children) F(mates_country) F(mates_adm1) F(mates_adm2) F(mates_town) F(mates_other)     \
+	F(next_country) F(next_adm1) F(next_adm2) F(next_town) F(next_other)                                                                              \
 	F(par0) F(par_not0) F(chi0) F(par1) F(par_not1) F(chi1) F(par2) F(par_not2) F(chi2)                              \
 	F(source120) F(source480) F(dateline120) F(dateline480) F(dateline_country)
 #define DTL_FEATURES_FOCUS(F)                                                                                        \
@@ -149,6 +154,7 @@ typedef struct dtl_resolution {
 	uint32_t *table;           /* groups by key: hash table */
 	size_t table_size;
 	dtl_publisher publisher;
+	struct dtl_meeting_index *meetings;
 } dtl_resolution;
 
 /* candidates.c */
@@ -162,9 +168,16 @@ void dtl_fill_candidate(const dtl_gazetteer *g, uint32_t entry, dtl_candidate *o
 size_t dtl_group_of(dtl_resolution *r, dtl_str words);
 /* Groups, uses, pairs and closeness of the document. */
 void dtl_collect_names(dtl_resolution *r);
+void dtl_read_use(dtl_name_group *group, dtl_str text, dtl_span span, bool dateline);
+/* resolve_spans.c: names of the text outside the given spans, as context. */
+void dtl_add_context_names(dtl_resolution *r);
 /* Bits of dtl_cue for a class word ("county", "river"); 0 if it is none. */
 uint32_t dtl_cue_of_word(dtl_str word);
 bool dtl_word_describes(dtl_str word); /* street, park, school: no gazetteer has them all */
+
+/* resolve_meet.c: where candidates of several names lie in or near each other. */
+void dtl_index_meetings(dtl_resolution *r);
+void dtl_meeting_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float row[DTL_F_COUNT]);
 
 /* resolve_publisher.c: before dtl_collect_names computes pairs, may add a silent group. */
 void dtl_read_publisher(dtl_resolution *r);

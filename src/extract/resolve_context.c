@@ -10,7 +10,15 @@ typedef struct context {
 	float country_said, country_said_near, in_country, in_country_low, in_country_near;
 	float adm1_said, adm1_said_near, in_adm1, in_adm1_near, adm2_said, in_adm2;
 	float adm1_children, country_children;
+	float mates, mates_near, all_near; /* names of the candidate's own sort: count, by closeness; all by closeness */
 } context;
+
+/* Names in one list are of one sort: "Los Angeles, Miami, New York" are cities. */
+static unsigned sort_of(const dtl_candidate *c)
+{
+	if (c->class_ <= DTL_GAZ_ADM2) return c->class_; /* country, adm1, adm2: 0, 1, 2 */
+	return dtl_is_town(c->class_) ? 3 : 4;
+}
 
 static float square(float x)
 {
@@ -92,14 +100,21 @@ static void add_neighbours(const dtl_resolution *r, size_t own, const dtl_candid
 		if (i == own || !o) continue;
 		float close = i < own ? *(w - (own - i)) : w[i - own];
 		x->groups++;
+		x->all_near += close;
+		if (sort_of(o) == sort_of(c)) {
+			x->mates++;
+			x->mates_near += close;
+		}
 		add_membership(x, c, o, (float)r->groups[i].mentions, close);
 		add_distance(x, c, o, close);
 	}
 }
 
-static void write_context(const context *x, float *row)
+static void write_context(const context *x, unsigned sort, float *row)
 {
 	float n = x->groups > 0 ? x->groups : 1;
+	row[DTL_F_mates_country + sort] = x->mates / n;
+	row[DTL_F_next_country + sort] = x->mates_near / (0.2f + x->all_near);
 	for (int s = 0; s < 3; s++) {
 		float *f = &row[DTL_F_sum30 + s * (DTL_F_sum120 - DTL_F_sum30)];
 		f[0] = log1pf(x->sum[s]);
@@ -204,7 +219,7 @@ static void find_source(dtl_resolution *r, size_t own)
 	float best = 0;
 	for (size_t i = lo; i < hi; i++) {
 		const dtl_candidate *o = r->chosen[i];
-		if (i == own || !o) continue;
+		if (i == own || !o || r->groups[i].silent) continue;
 		float value = class_weight(o->class_) * (0.15f + closeness(r, own, i));
 		if (value <= best) continue;
 		best = value;
@@ -264,7 +279,7 @@ void dtl_context_row(const dtl_resolution *r, const dtl_name_group *group, const
 	size_t own = (size_t)(group - r->groups);
 	context x = {.groups = 0};
 	add_neighbours(r, own, c, &x);
-	write_context(&x, row);
+	write_context(&x, sort_of(c), row);
 	pair_features(r, group, c, row);
 	anchor_features(r, own, c, row);
 }

@@ -17,6 +17,8 @@ static reason reason_of(int f)
 	if (f >= DTL_F_dateline_town && f <= DTL_F_dateline_lp) return BY_DATELINE;
 	if (f >= DTL_F_tld && f <= DTL_F_home_near) return BY_SOURCE;
 	if (f >= DTL_F_par_any0 && f <= DTL_F_chi_any2) return BY_PAIR;
+	if (f >= DTL_F_any_adm1 && f <= DTL_F_any_adm2_child_near) return BY_AREA;
+	if (f >= DTL_F_any_near && f <= DTL_F_any_near_near) return BY_NEARNESS;
 	if (f >= DTL_F_sum30 && f <= DTL_F_first120) return BY_NEARNESS;
 	if (f >= DTL_F_country_said && f <= DTL_F_country_children) return BY_AREA;
 	if (f >= DTL_F_par0 && f <= DTL_F_chi2) return BY_PAIR;

@@ -128,6 +128,20 @@ static bool names_its_area(const dtl_resolution *r, const dtl_name_group *group,
 	return false;
 }
 
+/* A small place whose name is first of all that of a country, a division or a great city. */
+static void shadow_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float *row)
+{
+	row[DTL_F_behind] = (r->candidates[group->first_candidate].prior - c->prior) / 7;
+	if (c->class_ <= DTL_GAZ_ADM1 || c->lp * 7 > 5.7f) return;
+	for (size_t i = 0; i < group->candidate_count; i++) {
+		const dtl_candidate *o = &r->candidates[group->first_candidate + i];
+		if (o == c || o->kind > DTL_NAME_ALTERNATE) continue;
+		if (o->class_ == DTL_GAZ_COUNTRY) row[DTL_F_under_country] = 1;
+		else if (o->class_ == DTL_GAZ_ADM1) row[DTL_F_under_adm1] = 1;
+		else if (dtl_is_town(o->class_) && o->lp * 7 > 6) row[DTL_F_under_city] = 1;
+	}
+}
+
 /* The candidate's own name is part of the publisher's. */
 static bool in_publisher_name(const dtl_resolution *r, const dtl_candidate *c)
 {
@@ -149,9 +163,13 @@ static void publisher_features(const dtl_resolution *r, const dtl_name_group *gr
 	const dtl_publisher *p = &r->publisher;
 	if (p->country[0] && c->country_code[0]) {
 		bool same = code_is(c, p->country);
+		bool town = dtl_is_town(c->class_);
 		row[same ? DTL_F_tld : DTL_F_tld_not] = 1;
+		if (same && town) row[DTL_F_tld_town] = 1;
+		if (!same && c->class_ == DTL_GAZ_PPLC) row[DTL_F_tld_not_capital] = 1;
 	}
 	row[DTL_F_us_com] = p->us_com && code_is(c, "US") ? 1 : 0;
+	row[DTL_F_us_com_town] = p->us_com && code_is(c, "US") && dtl_is_town(c->class_) ? 1 : 0;
 	if (in_publisher_name(r, c)) {
 		bool self = p->home_group != DTL_GAZ_NONE && group == &r->groups[p->home_group];
 		row[self ? DTL_F_home_self : DTL_F_source_name] = 0.3f + c->lp;
@@ -191,4 +209,6 @@ void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const 
 	row[DTL_F_own_area] = names_its_area(r, group, c) ? 1 : 0;
 	publisher_features(r, group, c, row);
 	pair_features(r, group, c, row);
+	shadow_features(r, group, c, row);
+	dtl_meeting_features(r, group, c, row);
 }

@@ -187,6 +187,14 @@ static void read_writing(dtl_name_group *group, dtl_str text, dtl_span span, boo
 	if (pointed || (capitals && n.upper <= 4 && !dateline && !shouted(text, span.start, span.end))) group->abbreviated = true;
 }
 
+/* Reads what one use of the name tells: class words beside it, capitals, points. */
+void dtl_read_use(dtl_name_group *group, dtl_str text, dtl_span span, bool dateline)
+{
+	if (group->mentions == 0) read_words(group);
+	group->beside |= cue_after(text, span.end) | cue_before(text, span.start);
+	read_writing(group, text, span, dateline);
+}
+
 /* ---- uses ---- */
 
 static bool overlaps(dtl_span a, dtl_span b)
@@ -204,10 +212,9 @@ static void add_mentions(dtl_resolution *r)
 		if (g == SIZE_MAX) continue;
 		dtl_name_group *group = &r->groups[g];
 		bool dateline = overlaps(span, doc->head.dateline);
-		if (group->mentions++ == 0) read_words(group);
+		dtl_read_use(group, text, span, dateline);
+		group->mentions++;
 		group->silent = false;
-		group->beside |= cue_after(text, span.end) | cue_before(text, span.start);
-		read_writing(group, text, span, dateline);
 		if (dateline && overlaps(span, doc->head.dateline_place)) {
 			group->dateline = true;
 			if (r->dateline_group == DTL_GAZ_NONE) r->dateline_group = (uint32_t)g;
@@ -330,6 +337,7 @@ void dtl_collect_names(dtl_resolution *r)
 {
 	r->dateline_group = DTL_GAZ_NONE;
 	add_mentions(r);
+	if (r->doc->options && r->doc->options->spans) dtl_add_context_names(r);
 	dtl_read_publisher(r);
 	for (size_t i = 0; i < r->group_count; i++) {
 		if (!r->groups[i].candidate_count) dtl_find_candidates(r, &r->groups[i]);
@@ -338,4 +346,5 @@ void dtl_collect_names(dtl_resolution *r)
 	find_pairs(r);
 	sort_pairs(r);
 	measure_closeness(r);
+	dtl_index_meetings(r);
 }

@@ -60,18 +60,6 @@ static void read_suffix(dtl_publisher *p, dtl_str host)
 	p->country[1] = (char)(code[1] - 32);
 }
 
-/* The letters of the label that names the site: the longest but for the ending. */
-static dtl_str site_label(dtl_str host)
-{
-	dtl_str rest = host, best = DTL_STR_NONE;
-	while (rest.ptr) {
-		dtl_str label = dtl_str_cut(&rest, '.');
-		if (!rest.ptr && best.len) break; /* the top-level domain */
-		if (label.len > best.len && !dtl_str_eq_nocase(label, DTL_STR("www"))) best = label;
-	}
-	return best;
-}
-
 static void take_letters(dtl_publisher *p, dtl_str s)
 {
 	for (size_t i = 0; i < s.len && p->letter_count < sizeof p->letters; i++)
@@ -90,6 +78,13 @@ static dtl_str without_paper_words(dtl_str s)
 		}
 	}
 	return s;
+}
+
+static bool is_paper_word(dtl_str s)
+{
+	for (size_t i = 0; i < sizeof paper_words / sizeof *paper_words; i++)
+		if (dtl_str_eq(s, dtl_str_of(paper_words[i]))) return true;
+	return false;
 }
 
 /* The name whose letters, without spaces, are s: one word, or two cut anywhere. */
@@ -116,43 +111,70 @@ static void add_home(dtl_resolution *r, dtl_str name)
 	if (r->groups[g].candidate_count) r->publisher.home_group = (uint32_t)g;
 }
 
+/* The place in one label of the host name: "chicagotribune". */
+static bool read_label(dtl_resolution *r, dtl_str label)
+{
+	char letters[64], name[DTL_NORMAL_MAX];
+	size_t n = 0, len;
+	for (size_t i = 0; i < label.len && n < sizeof letters; i++)
+		if (dtl_ascii_alpha(label.ptr[i])) letters[n++] = dtl_ascii_lower(label.ptr[i]);
+	const dtl_str all = {letters, n}, tries[] = {all, without_paper_words(all)};
+	for (size_t i = 0; i < 2; i++) {
+		if (tries[i].len < SHORTEST_HOME || is_paper_word(tries[i]) || !name_of_letters(r->gazetteer, tries[i], name, &len)) continue;
+		add_home(r, dtl_arena_str(r->arena, (dtl_str){name, len}));
+		return true;
+	}
+	return false;
+}
+
+/* From the label before the top-level domain outwards: chronicle.augusta.com is at home in Augusta. */
 static void read_site(dtl_resolution *r, dtl_str host)
 {
-	dtl_publisher *p = &r->publisher;
-	read_suffix(p, host);
-	take_letters(p, site_label(host));
-	dtl_str all = {p->letters, p->letter_count};
-	const dtl_str tries[] = {all, without_paper_words(all)};
-	char name[DTL_NORMAL_MAX];
-	for (size_t i = 0; i < 2; i++) {
-		size_t len;
-		if (tries[i].len < SHORTEST_HOME || !name_of_letters(r->gazetteer, tries[i], name, &len)) continue;
-		add_home(r, dtl_arena_str(r->arena, (dtl_str){name, len}));
-		return;
+	read_suffix(&r->publisher, host);
+	take_letters(&r->publisher, host);
+	bool found = false;
+	for (size_t end = host.len; end > 0 && !found;) {
+		size_t start = end;
+		while (start > 0 && host.ptr[start - 1] != '.') start--;
+		if (end < host.len) found = read_label(r, dtl_str_sub(host, start, end));
+		end = start ? start - 1 : 0;
 	}
 }
 
-/* "London, UK": the best meaning of the first part that lies in one of the second. */
+static size_t look_up(dtl_resolution *r, dtl_str name)
+{
+	size_t g = dtl_group_of(r, name);
+	if (g == SIZE_MAX) return g;
+	if (r->groups[g].mentions == 0) r->groups[g].outside = true; /* told by the publisher, not by the text */
+	if (!r->groups[g].candidate_count) dtl_find_candidates(r, &r->groups[g]);
+	return g;
+}
+
+/* The first meaning of group a that lies in one of group b's. */
+static bool find_inside(dtl_resolution *r, size_t a, size_t b)
+{
+	const dtl_name_group *x = &r->groups[a], *y = &r->groups[b];
+	for (size_t i = 0; i < x->candidate_count; i++)
+		for (size_t k = 0; k < y->candidate_count; k++) {
+			if (!dtl_lies_in(&r->candidates[x->first_candidate + i], &r->candidates[y->first_candidate + k])) continue;
+			r->publisher.home = r->candidates[x->first_candidate + i].entry;
+			return true;
+		}
+	return false;
+}
+
+/* "London, UK", "Ripley, MS, USA": the best meaning of the first part that lies in one of the next. */
 static void read_author(dtl_resolution *r, dtl_str source)
 {
-	dtl_publisher *p = &r->publisher;
-	dtl_str rest = source, first = dtl_str_trim(dtl_str_cut(&rest, ','));
-	size_t at = dtl_group_of(r, first), in = rest.ptr ? dtl_group_of(r, dtl_str_trim(rest)) : SIZE_MAX;
-	if (at == SIZE_MAX) return;
-	r->groups[at].outside = r->groups[at].mentions == 0;
-	if (in != SIZE_MAX) r->groups[in].outside = r->groups[in].mentions == 0;
-	if (!r->groups[at].candidate_count) dtl_find_candidates(r, &r->groups[at]);
-	if (in != SIZE_MAX && !r->groups[in].candidate_count) dtl_find_candidates(r, &r->groups[in]);
-	const dtl_name_group *a = &r->groups[at], *b = in == SIZE_MAX ? NULL : &r->groups[in];
-	if (a->level > 0 || !a->candidate_count) return;
-	p->is_author = true;
-	p->home = r->candidates[a->first_candidate].entry;
-	for (size_t i = 0; b && i < a->candidate_count; i++)
-		for (size_t k = 0; k < b->candidate_count; k++)
-			if (dtl_lies_in(&r->candidates[a->first_candidate + i], &r->candidates[b->first_candidate + k])) {
-				p->home = r->candidates[a->first_candidate + i].entry;
-				return;
-			}
+	dtl_str rest = source;
+	size_t at = look_up(r, dtl_str_trim(dtl_str_cut(&rest, ',')));
+	if (at == SIZE_MAX || r->groups[at].level > 0 || !r->groups[at].candidate_count) return;
+	r->publisher.is_author = true;
+	r->publisher.home = r->candidates[r->groups[at].first_candidate].entry;
+	for (bool found = false; rest.ptr && !found;) {
+		size_t in = look_up(r, dtl_str_trim(dtl_str_cut(&rest, ',')));
+		if (in != SIZE_MAX) found = find_inside(r, at, in);
+	}
 }
 
 /* "The Chicago Tribune" -> Chicago */

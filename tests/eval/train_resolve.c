@@ -16,9 +16,10 @@
 #include "extract/resolve.h"
 
 #define FOLDS 5
-#define EPOCHS 15
+#define EPOCHS (getenv("EP")?atoi(getenv("EP")):10)
+#define PERCEPTRONS (getenv("NP")?atoi(getenv("NP")):8)
 #define STEP 0.1f
-#define MARGIN 1.0f
+#define MARGIN ((float)(getenv("MG")?atof(getenv("MG")):1))
 #define SHARPNESS 2.0f
 #define TRAINING 4 /* the first corpora are for training, the others are unseen checks */
 
@@ -104,10 +105,13 @@ static void read_gold(trainer *t, example *e, struct json_object *doc)
 	e->gold_count = kept;
 }
 
+static const dtl_span no_span;
+
 static void prepare(trainer *t, example *e)
 {
 	dtl_doc *doc = &e->doc;
 	*doc = (dtl_doc){.arena = &t->arena, .article = &e->article, .options = &e->options, .gazetteer = t->gazetteer};
+	e->options.spans = &no_span; /* the spans are given: other names are context */
 	dtl_tokenize(doc->arena, e->article.text, &doc->tokens);
 	doc->tokens.text = e->article.text;
 	doc->english = dtl_is_english(doc);
@@ -236,11 +240,12 @@ static uint64_t next_random(uint64_t *state)
 	return *state >> 33;
 }
 
-static void train_pass(const item_list *list, float weight[DTL_F_COUNT])
+/* One perceptron with its own order of the items; adds its averaged weights to sum. */
+static void train_once(const item_list *list, uint64_t seed, double sum[DTL_F_COUNT])
 {
 	float w[DTL_F_COUNT] = {0};
 	double total[DTL_F_COUNT] = {0}, time = 1;
-	uint64_t state = 161;
+	uint64_t state = seed;
 	uint32_t *order = calloc(list->count + 1, sizeof *order);
 	if (!order) exit(70);
 	for (uint32_t i = 0; i < list->count; i++) order[i] = i;
@@ -254,7 +259,15 @@ static void train_pass(const item_list *list, float weight[DTL_F_COUNT])
 		for (size_t i = 0; i < list->count; i++, time++) learn(&list->items[order[i]], w, total, time);
 	}
 	free(order);
-	for (int i = 0; i < DTL_F_COUNT; i++) weight[i] = (float)((double)w[i] - total[i] / time);
+	for (int i = 0; i < DTL_F_COUNT; i++) sum[i] += (double)w[i] - total[i] / time;
+}
+
+/* The mean of several perceptrons: one alone moves by half a point with the order of its items. */
+static void train_pass(const item_list *list, float weight[DTL_F_COUNT])
+{
+	double sum[DTL_F_COUNT] = {0};
+	for (int seed = 1; seed <= PERCEPTRONS; seed++) train_once(list, (uint64_t)seed * 161, sum);
+	for (int i = 0; i < DTL_F_COUNT; i++) weight[i] = (float)(sum[i] / PERCEPTRONS);
 }
 
 typedef bool pick(const example *e, int which);
