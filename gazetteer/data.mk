@@ -9,7 +9,7 @@ $(O)/dateline-events.tsv: gazetteer/events/events.tsv
 	cp $< $@
 
 # The trained weights: one section for every file, so that a new section is a new file.
-WEIGHTS := $(sort $(wildcard gazetteer/weights/*.bin.zst))
+WEIGHTS := $(sort $(wildcard gazetteer/weights/*.bin.zst gazetteer/weights/*.tsv))
 DATA += $(O)/dateline.model
 $(O)/dateline.model: $(WEIGHTS) gazetteer/weights/pack.c src/text/model_format.h
 	@mkdir -p $(@D)

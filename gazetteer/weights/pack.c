@@ -1,5 +1,6 @@
 /* Packs the committed weight files into the model file that the program maps.
- *   pack OUT NAME.bin.zst ...      each becomes the section NAME */
+ *   pack OUT NAME.bin.zst NAME.tsv ...      each becomes the section NAME; tables stay as they are */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,12 +45,14 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < count; i++) {
 		size_t packed;
 		void *data = read_file(argv[i + 2], &packed);
-		unsigned long long size = ZSTD_getFrameContentSize(data, packed);
+		bool plain = strstr(argv[i + 2], ".tsv") != NULL;
+		unsigned long long size = plain ? packed : ZSTD_getFrameContentSize(data, packed);
 		if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > 1u << 30) die("unpack", argv[i + 2]);
 		size_t start = (at + 15) / 16 * 16;
 		if (!(all = realloc(all, start + (size_t)size + 1))) die("hold", argv[i + 2]);
 		memset(all + at, 0, start - at);
-		if (ZSTD_decompress(all + start, (size_t)size, data, packed) != size) die("unpack", argv[i + 2]);
+		if (plain) memcpy(all + start, data, packed);
+		else if (ZSTD_decompress(all + start, (size_t)size, data, packed) != size) die("unpack", argv[i + 2]);
 		name_section(argv[i + 2], &table[i]);
 		table[i].offset = start;
 		table[i].size = size;

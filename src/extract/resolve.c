@@ -12,7 +12,7 @@ dtl_resolution *dtl_resolution_new(dtl_doc *doc)
 {
 	dtl_resolution *r = dtl_arena_new(doc->arena, dtl_resolution);
 	*r = (dtl_resolution){.doc = doc, .arena = doc->arena, .gazetteer = doc->gazetteer};
-	dtl_collect_names(r);
+	dtl_gather_names(r);
 	r->chosen = dtl_arena_array(r->arena, const dtl_candidate *, r->group_count + 1);
 	return r;
 }

@@ -35,7 +35,7 @@ typedef enum dtl_cue {
 	F(any_adm1) F(any_adm1_sure) F(any_adm1_near) F(any_adm1_child) F(any_adm1_child_sure) F(any_adm1_child_near)   \
 	F(any_adm2) F(any_adm2_sure) F(any_adm2_near) F(any_adm2_child) F(any_adm2_child_sure) F(any_adm2_child_near)   \
 	F(any_near) F(any_near_sure) F(any_near_near)                                                                    \
-	F(under_country) F(under_adm1) F(under_city) F(behind)
+	F(under_country) F(under_adm1) F(under_city) F(behind) F(alternate_lp) F(own_seat) F(own_seat_lp)
 #define DTL_FEATURES_CONTEXT(F)                                                                                      \
 	F(sum30) F(mean30) F(max30) F(near30) F(nearmax30)                                                               \
 	F(sum120) F(mean120) F(max120) F(near120) F(nearmax120)                                                          \
@@ -47,7 +47,7 @@ typedef enum dtl_cue {
 	F(par0) F(par_not0) F(chi0) F(par1) F(par_not1) F(chi1) F(par2) F(par_not2) F(chi2)                              \
 	F(source120) F(source480) F(dateline120) F(dateline480) F(dateline_country)
 #define DTL_FEATURES_FOCUS(F)                                                                                        \
-	F(f_bias) F(f_no_candidate) F(f_level1) F(f_level2) F(f_described) F(f_town) F(f_adm2) F(f_adm1) F(f_country)    \
+	F(f_bias) F(f_dateline) F(f_no_candidate) F(f_level1) F(f_level2) F(f_described) F(f_town) F(f_adm2) F(f_adm1) F(f_country)    \
 	F(f_other) F(f_near) F(f_around) F(f_all_small) F(f_many_words)
 
 typedef enum dtl_feature {
@@ -167,7 +167,7 @@ void dtl_fill_candidate(const dtl_gazetteer *g, uint32_t entry, dtl_candidate *o
 /* The group of a name, made if new; SIZE_MAX if it has no key. */
 size_t dtl_group_of(dtl_resolution *r, dtl_str words);
 /* Groups, uses, pairs and closeness of the document. */
-void dtl_collect_names(dtl_resolution *r);
+void dtl_gather_names(dtl_resolution *r);
 void dtl_read_use(dtl_name_group *group, dtl_str text, dtl_span span, bool dateline);
 /* resolve_spans.c: names of the text outside the given spans, as context. */
 void dtl_add_context_names(dtl_resolution *r);
@@ -179,7 +179,7 @@ bool dtl_word_describes(dtl_str word); /* street, park, school: no gazetteer has
 void dtl_index_meetings(dtl_resolution *r);
 void dtl_meeting_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float row[DTL_F_COUNT]);
 
-/* resolve_publisher.c: before dtl_collect_names computes pairs, may add a silent group. */
+/* resolve_publisher.c: before dtl_gather_names computes pairs, may add a silent group. */
 void dtl_read_publisher(dtl_resolution *r);
 
 /* resolve_features.c */

@@ -252,6 +252,7 @@ static void focus_row(const dtl_resolution *r, const dtl_name_group *group, cons
 {
 	size_t own = (size_t)(group - r->groups);
 	row[DTL_F_f_bias] = 1;
+	row[DTL_F_f_dateline] = r->groups[group->focus_source].dateline ? 1 : 0;
 	row[DTL_F_f_no_candidate] = group->candidate_count == 0 ? 1 : 0;
 	row[DTL_F_f_level1] = group->level == 1 ? 1 : 0;
 	row[DTL_F_f_level2] = group->level == 2 ? 1 : 0;

@@ -206,7 +206,13 @@ void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const 
 	size_features(group, c, row);
 	cue_features(group, c, row);
 	form_features(group, c, row);
-	row[DTL_F_own_area] = names_its_area(r, group, c) ? 1 : 0;
+	if (names_its_area(r, group, c)) {
+		bool seat = c->class_ <= DTL_GAZ_PPLA2;
+		row[DTL_F_own_area] = 1;
+		row[DTL_F_own_seat] = seat ? 1 : 0;
+		row[DTL_F_own_seat_lp] = seat ? c->lp : 0;
+	}
+	row[DTL_F_alternate_lp] = c->kind == DTL_NAME_ALTERNATE && dtl_is_town(c->class_) ? c->lp : 0;
 	publisher_features(r, group, c, row);
 	pair_features(r, group, c, row);
 	shadow_features(r, group, c, row);

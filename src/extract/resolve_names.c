@@ -333,7 +333,7 @@ static bool focus_allowed(const dtl_resolution *r, const dtl_name_group *group)
 	return true;
 }
 
-void dtl_collect_names(dtl_resolution *r)
+void dtl_gather_names(dtl_resolution *r)
 {
 	r->dateline_group = DTL_GAZ_NONE;
 	add_mentions(r);

@@ -6,8 +6,9 @@
 #include "text/normal.h"
 
 #define CONTEXT_TOKENS 5        /* of one name */
-#define FEW_NAMES 3             /* given: below it the text is read for more */
-#define CONTEXT_PEOPLE 4.7f     /* prior of one word in capitals: a town of 50,000 */
+#define FEW_NAMES 3             /* different ones given: so many are context enough */
+#define CONTEXT_PEOPLE 4.0f     /* prior of one word in capitals: a town of 10,000 */
+#define CONTEXT_PEOPLE_FIRST 4.7f /* of a word that has to be in capitals: the first of its sentence */
 #define CONTEXT_PEOPLE_MORE 3.0f /* of several words */
 #define CONTEXT_PEOPLE_LOWER 5.3f /* of a name without capitals */
 
@@ -15,8 +16,7 @@ typedef struct scan {
 	dtl_resolution *r;
 	const dtl_tokens *tokens;
 	bool lower; /* the text has no capitals */
-	bool adjacent;
-	bool few;   /* names are given: all the others are welcome */
+	bool first; /* the word begins its sentence */
 } scan;
 
 static bool has_capitals(const dtl_tokens *t)
@@ -39,16 +39,10 @@ static bool well_known(const scan *s, const dtl_name_group *group, size_t words)
 	if (group->level > 0 || group->candidate_count == 0) return false;
 	const dtl_candidate *best = &s->r->candidates[group->first_candidate];
 	if (best->flags & DTL_REF_WEAK) return false;
-	if (!s->few) {
-		static int mode=-1; if (mode<0) mode=getenv("MODE")?atoi(getenv("MODE")):0;
-		if (mode==0) return false;
-		if (mode==1) { if (!s->adjacent) return false; }
-		if (mode==2) { if (!s->adjacent && (best->class_ > DTL_GAZ_ADM1 || best->kind==DTL_NAME_DEMONYM)) return false; }
-		if (mode==3) { if (!s->adjacent && best->class_ > DTL_GAZ_ADM1 && best->kind!=DTL_NAME_DEMONYM) return false; }
-	}
 	if (best->kind == DTL_NAME_DEMONYM || best->class_ <= DTL_GAZ_ADM1) return best->kind != DTL_NAME_ABBREVIATION || group->abbreviated;
 	if (s->lower) return best->prior >= CONTEXT_PEOPLE_LOWER;
-	return best->prior >= (words > 1 ? CONTEXT_PEOPLE_MORE : CONTEXT_PEOPLE);
+	if (words > 1) return best->prior >= CONTEXT_PEOPLE_MORE;
+	return best->prior >= (s->first ? CONTEXT_PEOPLE_FIRST : CONTEXT_PEOPLE);
 }
 
 /* The longest well-known name that starts at token i; 0: none. */
@@ -90,13 +84,14 @@ static int by_start(const void *a, const void *b)
 
 void dtl_add_context_names(dtl_resolution *r)
 {
-	scan s = {r, &r->doc->tokens, !has_capitals(&r->doc->tokens), false, r->group_count < FEW_NAMES};
+	if (r->group_count >= FEW_NAMES) return;
+	scan s = {.r = r, .tokens = &r->doc->tokens, .lower = !has_capitals(&r->doc->tokens)};
 	size_t given = r->use_count, next = 0;
 	for (size_t i = 0; i < s.tokens->count;) {
 		const dtl_token *t = &s.tokens->tokens[i];
 		while (next < given && r->uses[next].end <= t->start) next++;
 		bool taken = next < given && r->uses[next].start < t->end;
-		s.adjacent = i >= 2 && next > 0 && next <= given && t->start - r->uses[next - 1].end <= 2 && r->uses[next-1].end <= t->start;
+		s.first = (t->flags & DTL_TOKEN_FIRST) != 0;
 		size_t n = !taken && may_start(&s, i) ? read_name(&s, i) : 0;
 		i += n ? n : 1;
 	}

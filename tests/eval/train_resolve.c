@@ -16,10 +16,10 @@
 #include "extract/resolve.h"
 
 #define FOLDS 5
-#define EPOCHS (getenv("EP")?atoi(getenv("EP")):10)
-#define PERCEPTRONS (getenv("NP")?atoi(getenv("NP")):8)
+#define EPOCHS 10
+#define PERCEPTRONS 4
 #define STEP 0.1f
-#define MARGIN ((float)(getenv("MG")?atof(getenv("MG")):1))
+#define MARGIN 1.0f
 #define SHARPNESS 2.0f
 #define TRAINING 4 /* the first corpora are for training, the others are unseen checks */
 
@@ -55,6 +55,8 @@ typedef struct trainer {
 	example *examples;
 	size_t count, cap;
 	FILE *errors;
+	dtl_str papers[512]; /* sources of the first corpus, by first appearance */
+	size_t paper_count;
 } trainer;
 
 /* ---- reading ---- */
@@ -123,15 +125,13 @@ static void prepare(trainer *t, example *e)
 }
 
 /* Documents by number, the local newspapers whole: an unseen newspaper is the harder and truer test. */
-static int fold_of(const example *e, size_t number)
+static int fold_of(trainer *t, const example *e, size_t number)
 {
-	static dtl_str names[512];
-	static size_t known;
 	if (e->corpus != 0) return (int)(number % FOLDS);
-	for (size_t i = 0; i < known; i++)
-		if (dtl_str_eq(names[i], e->article.source)) return (int)(i % FOLDS);
-	if (known < 512) names[known++] = e->article.source;
-	return (int)((known - 1) % FOLDS);
+	size_t i = 0;
+	while (i < t->paper_count && !dtl_str_eq(t->papers[i], e->article.source)) i++;
+	if (i == t->paper_count && i < sizeof t->papers / sizeof *t->papers) t->papers[t->paper_count++] = e->article.source;
+	return (int)(i % FOLDS);
 }
 
 static void read_corpus(trainer *t, const char *dir, int corpus)
@@ -156,7 +156,7 @@ static void read_corpus(trainer *t, const char *dir, int corpus)
 		e.article.url = json_str(t, o, "url");
 		e.article.date = json_str(t, o, "date");
 		read_gold(t, &e, o);
-		e.fold = fold_of(&e, number++);
+		e.fold = fold_of(t, &e, number++);
 		json_object_put(o);
 		if (e.gold_count == 0) continue;
 		DTL_PUSH(&t->arena, t->examples, t->count, t->cap, e);
@@ -272,20 +272,25 @@ static void train_pass(const item_list *list, float weight[DTL_F_COUNT])
 
 typedef bool pick(const example *e, int which);
 
+static void make_items(trainer *t, item_list *list, pick *take, int which, int pass)
+{
+	if (setjmp(list->arena.exhausted)) exit(70);
+	for (size_t i = 0; i < t->count; i++) {
+		example *e = &t->examples[i];
+		dtl_resolution_begin(e->resolution, pass);
+		if (!take(e, which)) continue;
+		for (size_t g = 0; g < e->resolution->group_count; g++)
+			if (!e->resolution->groups[g].silent) add_item(t, list, e, g, pass);
+	}
+}
+
 /* Trains all passes on the examples that `take` picks. Leaves the choices of the last pass in every example. */
 static void train(trainer *t, dtl_resolver *out, pick *take, int which)
 {
 	*out = (dtl_resolver){.sharpness = SHARPNESS};
 	for (int pass = 0; pass < DTL_RESOLVE_PASSES; pass++) {
 		item_list list = {.items = NULL};
-		if (setjmp(list.arena.exhausted)) exit(70);
-		for (size_t i = 0; i < t->count; i++) {
-			example *e = &t->examples[i];
-			dtl_resolution_begin(e->resolution, pass);
-			if (!take(e, which)) continue;
-			for (size_t g = 0; g < e->resolution->group_count; g++)
-				if (!e->resolution->groups[g].silent) add_item(t, &list, e, g, pass);
-		}
+		make_items(t, &list, take, which, pass);
 		train_pass(&list, out->weight[pass]);
 		dtl_arena_free(&list.arena);
 		for (size_t i = 0; i < t->count; i++) {
