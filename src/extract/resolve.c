@@ -24,13 +24,19 @@ void dtl_resolution_row(const dtl_resolution *r, const dtl_name_group *group, co
 	if (pass > 0) dtl_context_row(r, group, c, row);
 }
 
+static void note_choice(dtl_resolution *r, size_t i)
+{
+	const dtl_name_group *g = &r->groups[i];
+	bool real = !g->outside && g->choice >= 0 && g->choice < (int32_t)g->candidate_count;
+	r->chosen[i] = real ? &r->candidates[g->first_candidate + (uint32_t)g->choice] : NULL;
+}
+
 void dtl_resolution_begin(dtl_resolution *r, int pass)
 {
 	for (size_t i = 0; i < r->group_count; i++) {
-		const dtl_name_group *g = &r->groups[i];
-		bool real = pass > 0 && !g->outside && g->choice >= 0 && g->choice < (int32_t)g->candidate_count;
-		r->chosen[i] = real ? &r->candidates[g->first_candidate + (uint32_t)g->choice] : NULL;
 		r->groups[i].has_focus = false;
+		if (pass > 0) note_choice(r, i);
+		else r->chosen[i] = NULL;
 	}
 	if (pass > 0) dtl_set_focus(r);
 }

@@ -135,11 +135,29 @@ static void shadow_features(const dtl_resolution *r, const dtl_name_group *group
 	if (c->class_ <= DTL_GAZ_ADM1 || c->lp * 7 > 5.7f) return;
 	for (size_t i = 0; i < group->candidate_count; i++) {
 		const dtl_candidate *o = &r->candidates[group->first_candidate + i];
-		if (o == c || o->kind > DTL_NAME_ALTERNATE) continue;
+		if (o == c || o->kind > DTL_NAME_ALTERNATE || dtl_lies_in(c, o)) continue;
 		if (o->class_ == DTL_GAZ_COUNTRY) row[DTL_F_under_country] = 1;
 		else if (o->class_ == DTL_GAZ_ADM1) row[DTL_F_under_adm1] = 1;
 		else if (dtl_is_town(o->class_) && o->lp * 7 > 6) row[DTL_F_under_city] = 1;
 	}
+}
+
+#define KIN_DOT 0.99997f /* cosine of 50 km on the Earth */
+
+/* Meanings at one spot stand together: Geneva the canton, the district and the city. */
+static void kin_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float *row)
+{
+	const dtl_candidate *all = &r->candidates[group->first_candidate];
+	float best = c->prior;
+	for (size_t i = 0; i < group->candidate_count; i++) {
+		const dtl_candidate *o = &all[i];
+		if (o == c || (c->x * o->x + c->y * o->y + c->z * o->z < KIN_DOT && !dtl_lies_in(c, o))) continue;
+		if (o->class_ == DTL_GAZ_COUNTRY) continue;
+		row[DTL_F_kin] = 1;
+		if (o->kind == DTL_NAME_MAIN && c->kind == DTL_NAME_ALTERNATE) row[DTL_F_kin_main] = 1;
+		if (o->prior > best) best = o->prior;
+	}
+	row[DTL_F_behind_kin] = (all[0].prior - best) / 7;
 }
 
 /* The candidate's own name is part of the publisher's. */
@@ -216,5 +234,6 @@ void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const 
 	publisher_features(r, group, c, row);
 	pair_features(r, group, c, row);
 	shadow_features(r, group, c, row);
+	kin_features(r, group, c, row);
 	dtl_meeting_features(r, group, c, row);
 }

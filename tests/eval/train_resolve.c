@@ -25,6 +25,7 @@
 
 static const char *const corpora[] = {"lgl", "trnews", "tudloc", "geocorpora", "wiktor", "hu2014", "ju2016"};
 #define CORPORA ((int)(sizeof corpora / sizeof *corpora))
+#define PRACTICE CORPORA /* corpus number of the sentences made from the gazetteer */
 
 typedef struct gold {
 	dtl_span span;
@@ -165,6 +166,122 @@ static void read_corpus(trainer *t, const char *dir, int corpus)
 	fclose(f);
 }
 
+/* ---- practice ----
+ *
+ * The corpora hold few names whose container stands beside them against the odds ("London, Ont."), and mostly American ones.
+ * Sentences made from the gazetteer teach what such words are worth, all over the world. They only train. */
+
+#define PRACTICE_PAIRS 1000
+#define PRACTICE_REGIONS 400
+
+static uint64_t next_random(uint64_t *state)
+{
+	*state = *state * 6364136223846793005u + 1442695040888963407u;
+	return *state >> 33;
+}
+
+typedef struct town_list {
+	uint32_t *entries;
+	double *upto; /* running sum of the square roots of the populations */
+	size_t count;
+} town_list;
+
+static town_list list_towns(trainer *t)
+{
+	uint32_t n = dtl_gaz_entry_count(t->gazetteer);
+	town_list list = {dtl_arena_array(&t->arena, uint32_t, n), dtl_arena_array(&t->arena, double, n), 0};
+	double sum = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const dtl_gaz_entry *e = dtl_gaz_entry_at(t->gazetteer, i);
+		if (!dtl_is_town(e->class_) || e->population < 500 || e->country == DTL_GAZ_NONE) continue;
+		sum += sqrt((double)e->population);
+		list.entries[list.count] = i;
+		list.upto[list.count++] = sum;
+	}
+	return list;
+}
+
+static uint32_t draw_town(const town_list *list, uint64_t *state)
+{
+	double at = (double)next_random(state) / (double)(UINT64_C(1) << 31) * list->upto[list->count - 1];
+	size_t lo = 0, hi = list->count - 1;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (list->upto[mid] < at) lo = mid + 1;
+		else hi = mid;
+	}
+	return list->entries[lo];
+}
+
+/* Writes the entry's main name as one more mention with its gold place. */
+static void write_name(trainer *t, example *e, dtl_buf *text, uint32_t entry)
+{
+	const dtl_gaz_entry *place = dtl_gaz_entry_at(t->gazetteer, entry);
+	gold g = {.span = {(uint32_t)text->len, 0}, .point = {(double)place->lon, (double)place->lat}, .located = true};
+	dtl_buf_add(text, dtl_gaz_string(t->gazetteer, place->name));
+	g.span.end = (uint32_t)text->len;
+	e->gold[e->gold_count++] = g;
+}
+
+static void add_practice(trainer *t, example *e, const dtl_buf *text)
+{
+	e->corpus = PRACTICE;
+	e->article.text = dtl_buf_str(text);
+	DTL_PUSH(&t->arena, t->examples, t->count, t->cap, *e);
+}
+
+/* "Officials in London, Ontario, said so." */
+static void practise_pair(trainer *t, const town_list *towns, uint64_t *state)
+{
+	uint32_t town = draw_town(towns, state);
+	const dtl_gaz_entry *place = dtl_gaz_entry_at(t->gazetteer, town);
+	uint32_t area = next_random(state) % 2 && place->admin1 != DTL_GAZ_NONE ? place->admin1 : place->country;
+	static const char *const middle[] = {", ", ", ", " (", " in "};
+	example e = {.gold = dtl_arena_array(&t->arena, gold, 4)};
+	dtl_buf text = {.arena = &t->arena};
+	dtl_buf_addz(&text, "Officials in ");
+	write_name(t, &e, &text, town);
+	dtl_buf_addz(&text, middle[next_random(state) % 4]);
+	write_name(t, &e, &text, area);
+	dtl_buf_addz(&text, " said so.");
+	add_practice(t, &e, &text);
+}
+
+/* A town, up to five places within 100 km of it, and often its country or division, sentence by sentence. */
+static void practise_region(trainer *t, const town_list *towns, uint64_t *state)
+{
+	uint32_t seed = draw_town(towns, state);
+	const dtl_gaz_entry *middle = dtl_gaz_entry_at(t->gazetteer, seed);
+	example e = {.gold = dtl_arena_array(&t->arena, gold, 16)};
+	dtl_buf text = {.arena = &t->arena};
+	dtl_buf_addz(&text, "They came from ");
+	write_name(t, &e, &text, seed);
+	size_t start = next_random(state) % towns->count, want = 1 + next_random(state) % 5;
+	for (size_t i = 0; i < towns->count && want; i++) {
+		uint32_t other = towns->entries[(start + i) % towns->count];
+		const dtl_gaz_entry *o = dtl_gaz_entry_at(t->gazetteer, other);
+		if (other == seed || fabsf(o->lat - middle->lat) > 1 || o->population < 3000) continue;
+		if (dtl_distance_km((dtl_lonlat){(double)o->lon, (double)o->lat}, (dtl_lonlat){(double)middle->lon, (double)middle->lat}) > 100) continue;
+		dtl_buf_addz(&text, next_random(state) % 3 ? ". Later they were seen on the road to " : " and ");
+		write_name(t, &e, &text, other);
+		want--;
+	}
+	if (next_random(state) % 2) {
+		dtl_buf_addz(&text, ". All this happened in ");
+		write_name(t, &e, &text, next_random(state) % 2 && middle->admin1 != DTL_GAZ_NONE ? middle->admin1 : middle->country);
+	}
+	dtl_buf_addz(&text, ".");
+	add_practice(t, &e, &text);
+}
+
+static void practise(trainer *t)
+{
+	town_list towns = list_towns(t);
+	uint64_t state = 1492;
+	for (size_t i = 0; i < PRACTICE_PAIRS; i++) practise_pair(t, &towns, &state);
+	for (size_t i = 0; i < PRACTICE_REGIONS; i++) practise_region(t, &towns, &state);
+}
+
 /* ---- right and wrong ---- */
 
 static bool right_place(const trainer *t, const dtl_candidate *c, dtl_lonlat point)
@@ -232,12 +349,6 @@ static bool learn(const item *one, float *w, double *total, double time)
 		total[i] += (double)d * time;
 	}
 	return true;
-}
-
-static uint64_t next_random(uint64_t *state)
-{
-	*state = *state * 6364136223846793005u + 1442695040888963407u;
-	return *state >> 33;
 }
 
 /* One perceptron with its own order of the items; adds its averaged weights to sum. */
@@ -379,11 +490,12 @@ static void print(const char *title, const tally sums[CORPORA])
 	putchar('\n');
 }
 
-static bool in_training(const example *e, int which) { (void)which; return e->corpus < TRAINING; }
-static bool unseen_corpus(const example *e, int which) { (void)which; return e->corpus >= TRAINING; }
-static bool outside_fold(const example *e, int fold) { return e->corpus < TRAINING && e->fold != fold; }
+static bool in_training(const example *e, int which) { (void)which; return e->corpus < TRAINING || e->corpus == PRACTICE; }
+static bool unseen_corpus(const example *e, int which) { (void)which; return e->corpus >= TRAINING && e->corpus != PRACTICE; }
+static bool outside_fold(const example *e, int fold) { return (e->corpus < TRAINING && e->fold != fold) || e->corpus == PRACTICE; }
 static bool in_fold(const example *e, int fold) { return e->corpus < TRAINING && e->fold == fold; }
-static bool outside_corpus(const example *e, int corpus) { return e->corpus < TRAINING && e->corpus != corpus; }
+static bool outside_corpus(const example *e, int corpus) { return (e->corpus < TRAINING && e->corpus != corpus) || e->corpus == PRACTICE; }
+static bool a_corpus(const example *e, int which) { (void)which; return e->corpus < TRAINING; }
 static bool in_corpus(const example *e, int corpus) { return e->corpus == corpus; }
 
 static void cross_validate(trainer *t, proof_list *proofs)
@@ -512,7 +624,7 @@ static void run(trainer *t, const request *q)
 	train(t, &w, in_training, 0);
 	memcpy(w.trust, trust, sizeof trust);
 	tally sums[CORPORA] = {{0, 0, 0, 0, 0}};
-	measure(t, &w, in_training, 0, sums, NULL);
+	measure(t, &w, a_corpus, 0, sums, NULL);
 	t->errors = errors;
 	measure(t, &w, unseen_corpus, 0, sums, NULL);
 	print("all training data; itself, unseen", sums);
@@ -530,6 +642,7 @@ int main(int argc, char **argv)
 	}
 	if (setjmp(t.arena.exhausted)) return 70;
 	for (int i = 0; i < CORPORA; i++) read_corpus(&t, q.dir, i);
+	practise(&t);
 	for (size_t i = 0; i < t.count; i++) prepare(&t, &t.examples[i]);
 	if (q.errors && !(t.errors = fopen(q.errors, "w"))) return 73;
 	run(&t, &q);
