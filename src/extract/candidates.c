@@ -25,7 +25,8 @@ bool dtl_is_town(unsigned class_)
 
 static float prior_of(const dtl_candidate *c, const dtl_gaz_entry *e)
 {
-	static const float base[DTL_GAZ_CLASS_COUNT] = {[DTL_GAZ_COUNTRY] = 7.5f, [DTL_GAZ_ADM1] = 6.3f, [DTL_GAZ_REGION] = 5,
+	static const float base[DTL_GAZ_CLASS_COUNT] = {[DTL_GAZ_COUNTRY] = 7.5f, [DTL_GAZ_ADM1] = 6.3f, [DTL_GAZ_PPLC] = 2,
+		[DTL_GAZ_REGION] = 5,
 		[DTL_GAZ_WATER] = 5, [DTL_GAZ_MOUNTAIN] = 5, [DTL_GAZ_ISLAND] = 5, [DTL_GAZ_SITE] = 5};
 	bool area = e->class_ <= DTL_GAZ_ADM2;
 	float lg = log10f(1 + (float)(area ? e->prior_population : e->population));

@@ -40,7 +40,7 @@ typedef enum dtl_cue {
 	F(sum30) F(mean30) F(max30) F(near30) F(nearmax30)                                                               \
 	F(sum120) F(mean120) F(max120) F(near120) F(nearmax120)                                                          \
 	F(sum480) F(mean480) F(max480) F(near480) F(nearmax480) F(first120)                                              \
-	F(country_said) F(country_said_near) F(country_share) F(country_share_low) F(country_near)                       \
+	F(country_said) F(country_said_near) F(us_said) F(us_share) F(country_share) F(country_share_low) F(country_near)                       \
 	F(adm1_said) F(adm1_said_near) F(adm1_share) F(adm1_near) F(adm2_said) F(adm2_share)                             \
 	F(adm1_children) F(country_children) F(mates_country) F(mates_adm1) F(mates_adm2) F(mates_town) F(mates_other)     \
 	F(next_country) F(next_adm1) F(next_adm2) F(next_town) F(next_other)                                                                              \

@@ -281,6 +281,10 @@ void dtl_context_row(const dtl_resolution *r, const dtl_name_group *group, const
 	context x = {.groups = 0};
 	add_neighbours(r, own, c, &x);
 	write_context(&x, sort_of(c), row);
+	if (c->country_code[0] == 'U' && c->country_code[1] == 'S') { /* all the world's news names the United States */
+		row[DTL_F_us_said] = row[DTL_F_country_said];
+		row[DTL_F_us_share] = row[DTL_F_country_share] - row[DTL_F_country_share_low];
+	}
 	pair_features(r, group, c, row);
 	anchor_features(r, own, c, row);
 }

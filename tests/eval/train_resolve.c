@@ -173,6 +173,7 @@ static void read_corpus(trainer *t, const char *dir, int corpus)
 
 #define PRACTICE_PAIRS 1000
 #define PRACTICE_REGIONS 400
+#define PRACTICE_WORLD 600
 
 static uint64_t next_random(uint64_t *state)
 {
@@ -182,11 +183,19 @@ static uint64_t next_random(uint64_t *state)
 
 typedef struct town_list {
 	uint32_t *entries;
-	double *upto; /* running sum of the square roots of the populations */
+	double *upto; /* running sum of the weights */
 	size_t count;
 } town_list;
 
-static town_list list_towns(trainer *t)
+/* How often a town is drawn: by the square root of its people, or as the news of the world names it. */
+static double town_weight(const dtl_gaz_entry *e, bool world)
+{
+	if (!world) return sqrt((double)e->population);
+	if (e->population < 100000 && e->class_ != DTL_GAZ_PPLC) return 0;
+	return (double)e->population * (e->class_ == DTL_GAZ_PPLC ? 4 : 1);
+}
+
+static town_list list_towns(trainer *t, bool world)
 {
 	uint32_t n = dtl_gaz_entry_count(t->gazetteer);
 	town_list list = {dtl_arena_array(&t->arena, uint32_t, n), dtl_arena_array(&t->arena, double, n), 0};
@@ -194,7 +203,8 @@ static town_list list_towns(trainer *t)
 	for (uint32_t i = 0; i < n; i++) {
 		const dtl_gaz_entry *e = dtl_gaz_entry_at(t->gazetteer, i);
 		if (!dtl_is_town(e->class_) || e->population < 500 || e->country == DTL_GAZ_NONE) continue;
-		sum += sqrt((double)e->population);
+		if (town_weight(e, world) <= 0) continue;
+		sum += town_weight(e, world);
 		list.entries[list.count] = i;
 		list.upto[list.count++] = sum;
 	}
@@ -274,10 +284,24 @@ static void practise_region(trainer *t, const town_list *towns, uint64_t *state)
 	add_practice(t, &e, &text);
 }
 
+/* Great cities without any context mean themselves. */
+static void practise_world(trainer *t, const town_list *cities, uint64_t *state)
+{
+	example e = {.gold = dtl_arena_array(&t->arena, gold, 4)};
+	dtl_buf text = {.arena = &t->arena};
+	dtl_buf_addz(&text, "The talks in ");
+	write_name(t, &e, &text, draw_town(cities, state));
+	dtl_buf_addz(&text, " went on while the minister had gone to ");
+	write_name(t, &e, &text, draw_town(cities, state));
+	dtl_buf_addz(&text, ".");
+	add_practice(t, &e, &text);
+}
+
 static void practise(trainer *t)
 {
-	town_list towns = list_towns(t);
+	town_list towns = list_towns(t, false), cities = list_towns(t, true);
 	uint64_t state = 1492;
+	for (size_t i = 0; i < PRACTICE_WORLD; i++) practise_world(t, &cities, &state);
 	for (size_t i = 0; i < PRACTICE_PAIRS; i++) practise_pair(t, &towns, &state);
 	for (size_t i = 0; i < PRACTICE_REGIONS; i++) practise_region(t, &towns, &state);
 }
