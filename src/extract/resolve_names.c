@@ -328,7 +328,8 @@ static bool focus_allowed(const dtl_resolution *r, const dtl_name_group *group)
 	for (size_t i = 0; i < group->candidate_count; i++) {
 		const dtl_candidate *c = &r->candidates[group->first_candidate + i];
 		if (c->class_ <= DTL_GAZ_ADM1 || c->lp * 7 > 4.30103f) return false; /* more than 20,000 people */
-		if (group->level == 0 && !dtl_is_town(c->class_)) return false;
+		if (group->level > 0) continue;
+		if (!dtl_is_town(c->class_) || (dtl_gaz_entry_at(r->gazetteer, c->entry)->flags & DTL_GAZ_ENTRY_CURATED)) return false;
 	}
 	return true;
 }
