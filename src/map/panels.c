@@ -70,7 +70,7 @@ static void legend_needs(const dtl_plan *p, dtl_panels *q)
 static dtl_str row_words(const dtl_plan *p, const dtl_legend_row *r)
 {
 	if (r->count < 2) return r->words;
-	return dtl_arena_printf(p->arena, "%.*s  %zu", DTL_FMT(r->words), r->count);
+	return dtl_arena_printf(p->arena, "%.*s  %.*s", DTL_FMT(r->words), DTL_FMT(dtl_words_count(p->arena, r->count)));
 }
 
 static void legend_size(const dtl_plan *p, const dtl_panels *q, double *w, double *h)

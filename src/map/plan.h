@@ -64,6 +64,7 @@ dtl_str dtl_words_date(dtl_arena *arena, const dtl_interval *date, bool year);  
 dtl_str dtl_words_headline(dtl_plan *plan, const dtl_event *event);
 dtl_str dtl_words_where_when(dtl_plan *plan, const dtl_event *event);          /* "Sinpo, 28 Jan" */
 dtl_str dtl_words_title(dtl_plan *plan);                                       /* where the caller gave none */
+dtl_str dtl_words_count(dtl_arena *arena, size_t n);                           /* "12,345" */
 dtl_str dtl_words_alt(dtl_plan *plan);
 void dtl_words_span(dtl_plan *plan);                                           /* fills span and one_year */
 
@@ -72,6 +73,10 @@ void dtl_marks_targets(dtl_plan *plan, dtl_target **targets, size_t *count);   /
 void dtl_marks_make(dtl_plan *plan);                                           /* fills marks, focus, legend; needs the view */
 void dtl_marks_draw_areas(dtl_plan *plan);
 void dtl_marks_draw(dtl_plan *plan);
+
+/* arcs.c */
+void dtl_arcs_draw(dtl_plan *plan);
+bool dtl_arcs_target(const dtl_event *event, size_t other, dtl_lonlat *point); /* whether the view must hold its other place */
 
 /* names.c */
 void dtl_names_place(dtl_plan *plan); /* chooses the positions of all labels */

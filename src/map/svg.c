@@ -108,7 +108,7 @@ static void path(dtl_buf *b, const dtl_item *i, bool *defined)
 	if (i->shared) dtl_buf_printf(b, "<use href=\"#%s\" class=\"%s\"", i->shared, i->role);
 	else dtl_buf_printf(b, "<path class=\"%s\"", i->role);
 	if (half) dtl_buf_addz(b, " transform=\"scale(.5)\"");
-	color(b, "fill", i->path.closed ? i->fill : 0);
+	color(b, "fill", i->fill);
 	if ((i->fill & 255) && i->path.piece_count > 1) dtl_buf_addz(b, " fill-rule=\"evenodd\"");
 	if (i->stroke & 255) {
 		double k = half ? 2 : 1;

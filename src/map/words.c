@@ -59,6 +59,14 @@ void dtl_words_span(dtl_plan *p)
 	p->one_year = dtl_date_valid(t.start) && dtl_date_valid(t.end) && t.start.year == t.end.year;
 }
 
+/* 12,345 */
+dtl_str dtl_words_count(dtl_arena *a, size_t n)
+{
+	if (n < 10000) return dtl_arena_printf(a, "%zu", n);
+	if (n < 1000000) return dtl_arena_printf(a, "%zu,%03zu", n / 1000, n % 1000);
+	return dtl_arena_printf(a, "%zu,%03zu,%03zu", n / 1000000, n / 1000 % 1000, n % 1000);
+}
+
 dtl_str dtl_words_title(dtl_plan *p)
 {
 	size_t n = dtl_event_set_count(p->set);
@@ -67,7 +75,8 @@ dtl_str dtl_words_title(dtl_plan *p)
 	if (n == 1) return dtl_words_headline(p, dtl_event_set_event(p->set, 0));
 	dtl_str when = dtl_words_date(p->arena, &p->span, true);
 	if (n == 0) return DTL_STR("No events");
-	return when.len ? dtl_arena_printf(p->arena, "%zu events, %.*s", n, DTL_FMT(when)) : dtl_arena_printf(p->arena, "%zu events", n);
+	dtl_str count = dtl_words_count(p->arena, n);
+	return when.len ? dtl_arena_printf(p->arena, "%.*s events, %.*s", DTL_FMT(count), DTL_FMT(when)) : dtl_arena_printf(p->arena, "%.*s events", DTL_FMT(count));
 }
 
 static void alt_event(dtl_plan *p, dtl_buf *b, const dtl_event *e)
