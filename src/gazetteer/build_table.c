@@ -294,17 +294,21 @@ static bool weak_row(table *t)
 /* Further names of what is known by ISO 3166-2 code, or of a city of a country. */
 static bool names_row(table *t)
 {
-	dtl_str list = t->has[C_ISO_NAMES] ? t->field[C_NAMES] : t->field[C_NAMES], value = t->field[C_ISO_NAMES];
+	dtl_str list = t->field[C_NAMES], value = t->field[C_ISO_NAMES];
 	char city[300];
 	if (!t->has[C_ISO_NAMES]) {
 		int n = snprintf(city, sizeof city, "%.*s, %.*s", DTL_FMT(t->field[C_NAME]), DTL_FMT(t->field[C_COUNTRY]));
 		value = (dtl_str){city, n > 0 && (size_t)n < sizeof city ? (size_t)n : 0};
 	}
-	uint8_t flags = dtl_str_contains_nocase(t->field[C_NOTE], DTL_STR("historical")) ? DTL_REF_HISTORICAL : 0;
-	while (list.ptr) {
+	bool historical = dtl_str_contains_nocase(t->field[C_NOTE], DTL_STR("historical"));
+	for (int i = 0; list.ptr; i++) {
 		dtl_str name = dtl_str_trim(dtl_str_cut(&list, '|'));
-		if (name.len && !dtl_gaz_want(t->b, name, t->has[C_ISO_NAMES] ? DTL_TARGET_ADMIN1 : DTL_TARGET_CITY, value,
-				dtl_gaz_kind_of_alternate(name), flags, t->lines))
+		/* What stands here is what news writes: main names, but for abbreviations, old names and nicknames of divisions. */
+		dtl_name_kind kind = dtl_gaz_kind_of_alternate(name);
+		if (kind == DTL_NAME_ALTERNATE && !historical && (i == 0 || !t->has[C_ISO_NAMES]))
+			kind = DTL_NAME_MAIN;
+		if (name.len && !dtl_gaz_want(t->b, name, t->has[C_ISO_NAMES] ? DTL_TARGET_ADMIN1 : DTL_TARGET_CITY, value, kind,
+				historical ? DTL_REF_HISTORICAL : 0, t->lines))
 			return false;
 	}
 	return true;

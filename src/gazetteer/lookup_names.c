@@ -7,7 +7,19 @@
 
 enum { MAX_HITS = 4096, MAX_PREFIX_NAMES = 50000 };
 
-/* Whoever asks for "Kyiv" or "New York" by itself wants the town; a text is another matter, and context decides there. */
+/* What a name costs by its kind. Another language's name for a country is often the English name of something else (England,
+ * Tunis, Brasilia), and towns have few abbreviations that anybody means. */
+static double kind_cost(const dtl_gaz_entry *e, dtl_name_kind kind)
+{
+	switch (kind) {
+	case DTL_NAME_MAIN: case DTL_NAME_METONYM: return 0;
+	case DTL_NAME_ALTERNATE: return e->class_ == DTL_GAZ_COUNTRY ? 3.5 : 1.5;
+	case DTL_NAME_ABBREVIATION: return e->class_ <= DTL_GAZ_ADM1 ? .5 : 2.5;
+	case DTL_NAME_SHORT: case DTL_NAME_DEMONYM: default: return 1;
+	}
+}
+
+/* Whoever asks for "Kyiv" or "Paris" by itself wants the town; a text is another matter, and context decides there. */
 static float rank_alone(const dtl_gaz_entry *e, dtl_name_kind kind)
 {
 	double people = log10(1.0 + e->prior_population), rank;
@@ -16,12 +28,11 @@ static float rank_alone(const dtl_gaz_entry *e, dtl_name_kind kind)
 	case DTL_GAZ_ADM1: rank = .75 * people + .7; break;
 	case DTL_GAZ_ADM2: rank = .6 * people; break;
 	case DTL_GAZ_PPLC: rank = people + 1.5; break;
-	case DTL_GAZ_PPLA: rank = people + .5; break;
-	case DTL_GAZ_PPLA2: case DTL_GAZ_PPLA3: case DTL_GAZ_PPL: case DTL_GAZ_PPLX: case DTL_GAZ_PPLZ: rank = people; break;
+	case DTL_GAZ_PPLA: case DTL_GAZ_PPLA2: case DTL_GAZ_PPLA3: case DTL_GAZ_PPL: case DTL_GAZ_PPLX: case DTL_GAZ_PPLZ: rank = people; break;
 	case DTL_GAZ_AIRPORT: case DTL_GAZ_REGION: case DTL_GAZ_WATER: case DTL_GAZ_MOUNTAIN: case DTL_GAZ_ISLAND: case DTL_GAZ_SITE:
-	case DTL_GAZ_CLASS_COUNT: default: return dtl_gaz_prior(e, kind) + (e->flags & DTL_GAZ_ENTRY_CURATED && kind <= DTL_NAME_MAIN ? .5f : 0);
+	case DTL_GAZ_CLASS_COUNT: default: rank = dtl_gaz_prior(e, DTL_NAME_MAIN) + (e->flags & DTL_GAZ_ENTRY_CURATED ? .5f : 0); break;
 	}
-	return (float)(rank - (kind == DTL_NAME_MAIN || kind == DTL_NAME_METONYM ? 0 : kind == DTL_NAME_ALTERNATE ? .7 : 1));
+	return (float)(rank - kind_cost(e, kind));
 }
 
 static void add_hit(dtl_arena *arena, dtl_gaz_hits *out, const dtl_gaz_entry *e, dtl_gaz_ref ref, dtl_gaz_how how, unsigned edits)
