@@ -77,12 +77,12 @@ typedef struct dtl_gaz_builder {
 	dtl_gaz_vec names;    /* dtl_gaz_raw_name */
 	dtl_gaz_vec pending;  /* dtl_gaz_pending */
 	dtl_gaz_vec wanted;   /* dtl_gaz_wanted */
-	dtl_gaz_vec weak;     /* uint64_t: hashes of the keys that are common words */
 	dtl_gaz_vec zones, sectors; /* uint32_t: string offsets */
 	dtl_gaz_vec countries;/* dtl_gaz_country */
 	dtl_gaz_map by_id;    /* id -> entry */
 	dtl_gaz_map by_code;  /* hash of "KR", "KR.06", "KR.06.123", or "iso:KR-42" -> entry */
 	dtl_gaz_map interned; /* hash of a string that is often repeated -> offset in strings */
+	dtl_gaz_map weak;     /* hash of a key that is a common word -> DTL_REF_WEAK or DTL_REF_BLOCKED */
 	dtl_gaz_map by_wanted;/* hash of a key -> first wanted */
 	dtl_gaz_map places;   /* hash of key and class letter -> curated entry, so that other sources' rows find it */
 	struct { char name[40]; uint64_t entries; } sources[DTL_GAZ_MAX_SOURCES];

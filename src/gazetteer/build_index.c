@@ -103,24 +103,31 @@ static size_t group_end(const dtl_gaz_builder *b, size_t i)
 	return j;
 }
 
+/* The flags of a name that is on the list of common words. */
+static uint8_t common_word(const dtl_gaz_builder *b, dtl_str key)
+{
+	if (!b->weak.slots)
+		return 0;
+	uint32_t flags = dtl_gaz_map_get(&b->weak, dtl_gaz_hash_bytes(key));
+	return flags == DTL_GAZ_NONE ? 0 : (uint8_t)flags;
+}
+
 /* Drops further meanings of one entry, then orders those of a name by prior, best first. pad becomes the prior's bits. */
 static void settle_groups(dtl_gaz_builder *b)
 {
 	dtl_gaz_raw_name *names = b->names.data;
-	const uint64_t *weak = b->weak.data;
 	size_t out = 0;
 	for (size_t i = 0; i < b->names.count;) {
 		size_t j = group_end(b, i), first = out;
-		uint64_t hash = b->weak.count ? dtl_gaz_hash_key(key_of(b, &names[i])) : 0;
-		uint8_t flags = 0;
-		for (size_t k = 0; k < b->weak.count; k++)
-			flags |= weak[k] == hash ? DTL_REF_WEAK : 0;
-		uint32_t last = DTL_GAZ_NONE;
-		for (size_t k = i; k < j; k++) {
-			if (names[k].ref.entry == last)
-				continue;
-			last = names[k].ref.entry;
+		uint8_t flags = common_word(b, key_of(b, &names[i]));
+		for (size_t k = i, next; k < j; k = next) {
 			dtl_gaz_raw_name v = names[k];
+			uint32_t last = v.ref.entry;
+			/* A restriction stays only if every way to the entry has it. */
+			for (next = k + 1; next < j && names[next].ref.entry == last; next++) {
+				v.ref.flags &= (uint8_t)(names[next].ref.flags | ~(DTL_REF_ARTICLE | DTL_REF_HISTORICAL));
+				v.ref.flags |= names[next].ref.flags & DTL_REF_CASED; /* our tables know the abbreviation */
+			}
 			v.ref.flags |= flags;
 			float prior = dtl_gaz_prior(dtl_gaz_entry_of(b, last), (dtl_name_kind)v.ref.kind) + 100;
 			memcpy(&v.pad, &prior, 4); /* positive floats order as their bits */
@@ -202,14 +209,13 @@ static uint32_t *find_slot(const buckets *t, const dtl_gaz_builder *b, const uin
 		}
 }
 
-/* A name of one or two Latin letters counts as cased if any of its meanings is an abbreviation, a longer one if all are. */
-static bool is_cased(dtl_str key, const dtl_gaz_raw_name *names, size_t from, size_t to)
+/* Does the matcher have to look at the meanings? Not where one holds in any writing. */
+static bool needs_check(dtl_str key, const dtl_gaz_raw_name *names, size_t from, size_t to)
 {
-	size_t abbreviations = 0;
+	bool free_meaning = false;
 	for (size_t i = from; i < to; i++)
-		abbreviations += names[i].ref.kind == DTL_NAME_ABBREVIATION;
-	bool ascii = key.len <= 2 && !((uint8_t)key.ptr[0] & 0x80);
-	return ascii ? abbreviations > 0 : abbreviations == to - from;
+		free_meaning |= names[i].ref.kind != DTL_NAME_ABBREVIATION && !(names[i].ref.flags & (DTL_REF_BLOCKED | DTL_REF_ARTICLE));
+	return !free_meaning || (key.len <= 2 && !((uint8_t)key.ptr[0] & 0x80));
 }
 
 /* Inserts all names and beginnings; returns how many keys there were. */
@@ -234,7 +240,7 @@ static uint64_t fill_buckets(const dtl_gaz_builder *b, const uint32_t *firsts, s
 				keys++;
 				if (t->table)
 					*find_slot(t, b, firsts, hash, DTL_STR_NONE) = (uint32_t)g | DTL_GAZ_VALUE_TERMINAL |
-						(is_cased(key, names, firsts[g], firsts[g + 1]) ? DTL_GAZ_VALUE_CASED : 0);
+						(needs_check(key, names, firsts[g], firsts[g + 1]) ? DTL_GAZ_VALUE_CHECK : 0);
 			} else if (!goes_on(previous, key, to)) {
 				keys++;
 				if (t->table) {

@@ -145,11 +145,11 @@ dtl_gaz_entry *dtl_gaz_entry_of(const dtl_gaz_builder *b, uint32_t index)
 
 void dtl_gaz_builder_release(dtl_gaz_builder *b)
 {
-	dtl_gaz_vec *vecs[] = {&b->entries, &b->sides, &b->strings, &b->keys, &b->names, &b->pending, &b->wanted, &b->weak,
+	dtl_gaz_vec *vecs[] = {&b->entries, &b->sides, &b->strings, &b->keys, &b->names, &b->pending, &b->wanted,
 		&b->zones, &b->sectors, &b->countries, &b->meta};
 	for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
 		free(vecs[i]->data);
-	dtl_gaz_map *maps[] = {&b->by_id, &b->by_code, &b->interned, &b->by_wanted, &b->places};
+	dtl_gaz_map *maps[] = {&b->by_id, &b->by_code, &b->interned, &b->by_wanted, &b->places, &b->weak};
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
 		free(maps[i]->slots);
 }

@@ -99,7 +99,9 @@ static bool add_list(dtl_gaz_builder *b, uint32_t entry, dtl_str list, dtl_name_
 {
 	while (list.ptr) {
 		dtl_str name = dtl_str_trim(dtl_str_cut(&list, '|'));
-		dtl_gaz_ref ref = {entry, (uint8_t)(kind == DTL_NAME_MAIN ? dtl_gaz_kind_of_alternate(name) : kind), flags, actor};
+		/* "the Gulf" is one, "gulf" is none. */
+		uint8_t article = dtl_str_starts(name, DTL_STR("the ")) ? DTL_REF_ARTICLE : 0;
+		dtl_gaz_ref ref = {entry, (uint8_t)(kind == DTL_NAME_MAIN ? dtl_gaz_kind_of_alternate(name) : kind), (uint8_t)(flags | article), actor};
 		if (name.len && !dtl_gaz_add_name(b, entry, name, ref))
 			return false;
 	}
@@ -199,8 +201,13 @@ static bool country_row(table *t)
 			return false;
 		dtl_gaz_country *c = (dtl_gaz_country *)t->b->countries.data + t->b->countries.count++;
 		*c = (dtl_gaz_country){entry, {f[C_ISO3].ptr[0], f[C_ISO3].ptr[1], f[C_ISO3].ptr[2], 0}};
-		if (!add_list(t->b, entry, names, DTL_NAME_ALTERNATE, 0, 0))
-			return false;
+		/* What our table calls a country is what news calls it: main names, but for abbreviations. */
+		for (dtl_str rest = names; rest.ptr;) {
+			dtl_str name = dtl_str_trim(dtl_str_cut(&rest, '|'));
+			if (dtl_gaz_kind_of_alternate(name) == DTL_NAME_ALTERNATE && (unsigned char)(name.len ? name.ptr[0] : 0x80) < 0x80 &&
+				!dtl_str_starts(name, DTL_STR("the ")) && !dtl_gaz_add_name(t->b, entry, name, (dtl_gaz_ref){entry, DTL_NAME_MAIN, 0, 0}))
+				return false;
+		}
 		names = f[C_NAMES];
 	}
 	double radius;
@@ -283,12 +290,8 @@ static bool weak_row(table *t)
 {
 	char key[DTL_NORMAL_MAX];
 	size_t len = dtl_normal_key(t->field[C_WORD], key);
-	if (!len)
-		return true;
-	if (!dtl_gaz_vec_reserve(&t->b->weak, 1, sizeof(uint64_t)))
-		return false;
-	((uint64_t *)t->b->weak.data)[t->b->weak.count++] = dtl_gaz_hash_key((dtl_str){key, len});
-	return true;
+	return !len || dtl_gaz_map_put(&t->b->weak, dtl_gaz_hash_bytes((dtl_str){key, len}),
+		dtl_str_eq(t->field[C_STRENGTH], DTL_STR("block")) ? DTL_REF_BLOCKED | DTL_REF_WEAK : DTL_REF_WEAK);
 }
 
 /* Further names of what is known by ISO 3166-2 code, or of a city of a country. */
@@ -308,7 +311,7 @@ static bool names_row(table *t)
 		if (kind == DTL_NAME_ALTERNATE && !historical && (i == 0 || !t->has[C_ISO_NAMES]))
 			kind = DTL_NAME_MAIN;
 		if (name.len && !dtl_gaz_want(t->b, name, t->has[C_ISO_NAMES] ? DTL_TARGET_ADMIN1 : DTL_TARGET_CITY, value, kind,
-				historical ? DTL_REF_HISTORICAL : 0, t->lines))
+				(uint8_t)((historical ? DTL_REF_HISTORICAL : 0) | (dtl_str_starts(name, DTL_STR("the ")) ? DTL_REF_ARTICLE : 0)), t->lines))
 			return false;
 	}
 	return true;

@@ -71,7 +71,7 @@ typedef struct dtl_gaz_bucket {
 #define DTL_GAZ_FREE UINT32_MAX
 #define DTL_GAZ_VALUE_TERMINAL 0x80000000u /* the key is a name */
 #define DTL_GAZ_VALUE_PREFIX 0x40000000u   /* longer names begin with it and a space */
-#define DTL_GAZ_VALUE_CASED 0x20000000u    /* all its meanings are abbreviations */
+#define DTL_GAZ_VALUE_CHECK 0x20000000u    /* some meanings hold only in some writing (capitals, "the" before it): look at the refs */
 #define DTL_GAZ_VALUE_NAME 0x1fffffffu
 #define DTL_GAZ_CELL_COUNT (180u * 360u)
 

@@ -9,18 +9,18 @@ enum { MAX_HITS = 4096, MAX_PREFIX_NAMES = 50000 };
 
 /* What a name costs by its kind. Another language's name for a country is often the English name of something else (England,
  * Tunis, Brasilia), and towns have few abbreviations that anybody means. */
-static double kind_cost(const dtl_gaz_entry *e, dtl_name_kind kind)
+static double kind_cost(const dtl_gaz_entry *e, dtl_gaz_ref ref)
 {
-	switch (kind) {
+	switch ((dtl_name_kind)ref.kind) {
 	case DTL_NAME_MAIN: case DTL_NAME_METONYM: return 0;
-	case DTL_NAME_ALTERNATE: return e->class_ == DTL_GAZ_COUNTRY ? 3.5 : 1.5;
-	case DTL_NAME_ABBREVIATION: return e->class_ <= DTL_GAZ_ADM1 ? .5 : 2.5;
+	case DTL_NAME_ALTERNATE: return e->class_ == DTL_GAZ_COUNTRY ? 5 : 1.5;
+	case DTL_NAME_ABBREVIATION: return e->class_ <= DTL_GAZ_ADM1 || ref.flags & DTL_REF_CASED ? .5 : 2.5; /* cased: of our tables */
 	case DTL_NAME_SHORT: case DTL_NAME_DEMONYM: default: return 1;
 	}
 }
 
 /* Whoever asks for "Kyiv" or "Paris" by itself wants the town; a text is another matter, and context decides there. */
-static float rank_alone(const dtl_gaz_entry *e, dtl_name_kind kind)
+static float rank_alone(const dtl_gaz_entry *e, dtl_gaz_ref ref)
 {
 	double people = log10(1.0 + e->prior_population), rank;
 	switch ((dtl_gaz_class)e->class_) {
@@ -32,14 +32,16 @@ static float rank_alone(const dtl_gaz_entry *e, dtl_name_kind kind)
 	case DTL_GAZ_AIRPORT: case DTL_GAZ_REGION: case DTL_GAZ_WATER: case DTL_GAZ_MOUNTAIN: case DTL_GAZ_ISLAND: case DTL_GAZ_SITE:
 	case DTL_GAZ_CLASS_COUNT: default: rank = dtl_gaz_prior(e, DTL_NAME_MAIN) + (e->flags & DTL_GAZ_ENTRY_CURATED ? .5f : 0); break;
 	}
-	return (float)(rank - kind_cost(e, kind));
+	if (e->flags & DTL_GAZ_ENTRY_HISTORICAL)
+		rank -= 2.5;
+	return (float)(rank - kind_cost(e, ref));
 }
 
 static void add_hit(dtl_arena *arena, dtl_gaz_hits *out, const dtl_gaz_entry *e, dtl_gaz_ref ref, dtl_gaz_how how, unsigned edits)
 {
 	static const float costs[] = {[DTL_HOW_EXACT] = 0, [DTL_HOW_LOOSE] = .8f, [DTL_HOW_PREFIX] = .5f, [DTL_HOW_FUZZY] = 1.5f};
 	dtl_gaz_hit hit = {ref.entry, ref.kind, (uint8_t)how, (uint8_t)edits, 0, 0, -1};
-	hit.score = rank_alone(e, (dtl_name_kind)ref.kind) - costs[how] - 1.5f * (float)edits - (ref.flags & DTL_REF_HISTORICAL ? 1.f : 0);
+	hit.score = rank_alone(e, ref) - costs[how] - 1.5f * (float)edits - (ref.flags & DTL_REF_HISTORICAL ? 1.f : 0);
 	for (size_t i = 0; i < out->count; i++)
 		if (out->items[i].entry == hit.entry && out->count < 200) {
 			if (out->items[i].score < hit.score)

@@ -53,12 +53,29 @@ static bool in_filter(const dtl_gazetteer *g, uint64_t word_hash)
 	return g->filter[bit >> 3] >> (bit & 7) & 1;
 }
 
-/* Is this hit to be believed here? Abbreviations, and names of one or two Latin letters, only as such. */
+/* Does one of the name's meanings hold as it is written here? Abbreviations, and names of one or two Latin letters, only in
+ * capitals or with points; common words only as abbreviations of countries and divisions; some names only behind "the". */
 static bool is_allowed(const walk *w, uint32_t value, dtl_str key)
 {
-	if (key.len <= 2 && !((unsigned char)key.ptr[0] & 0x80))
-		return value & DTL_GAZ_VALUE_CASED && w->capitals;
-	return !(value & DTL_GAZ_VALUE_CASED) || w->capitals;
+	if (!(value & DTL_GAZ_VALUE_CHECK))
+		return true;
+	size_t n;
+	const dtl_gaz_ref *refs = dtl_gaz_refs(w->g, value & DTL_GAZ_VALUE_NAME, &n);
+	uint32_t first = w->best.first;
+	bool article = first && dtl_str_eq_nocase(dtl_token_str(w->tokens, first - 1), DTL_STR("the"));
+	bool is_short = key.len <= 2 && !((unsigned char)key.ptr[0] & 0x80);
+	for (size_t i = 0; i < n; i++) {
+		const dtl_gaz_ref r = refs[i];
+		if (r.flags & DTL_REF_ARTICLE && !article)
+			continue;
+		if (r.kind == DTL_NAME_ABBREVIATION) {
+			if (w->capitals && (!(r.flags & DTL_REF_BLOCKED) || dtl_gaz_entry_at(w->g, r.entry)->class_ <= DTL_GAZ_ADM1))
+				return true;
+		} else if (!is_short && !(r.flags & DTL_REF_BLOCKED)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The hash of the run up to its last word, with that word replaced by `word`. */
