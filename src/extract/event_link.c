@@ -150,6 +150,94 @@ static void neighbour_features(const dtl_event_work *w, uint32_t chunk, float *x
 		&& w->mention_of[dtl_chunk_at(w, chunk + 2)->head] >= 0) x[DTL_LINK_COMMA_CHILD] = 1;
 }
 
+static bool locative(const dtl_event_work *w, uint32_t chunk)
+{
+	uint32_t prep = dtl_mention_prep(w, chunk);
+	if (prep == DTL_NO_CHUNK) return false;
+	dtl_link_feature f = prep_feature(w, prep);
+	return f == DTL_LINK_IN || f == DTL_LINK_AT || f == DTL_LINK_NEAR || f == DTL_LINK_ON || f == DTL_LINK_OFF || f == DTL_LINK_AROUND || f == DTL_LINK_ACROSS;
+}
+
+/* The other place names of the sentence: is this the only one, the next behind the trigger, the first with "in"? And is another trigger
+ * nearer to it? */
+static void rival_features(const dtl_event_work *w, const dtl_frame *f, int32_t mention, uint32_t chunk, float *x)
+{
+	bool only = true, nearest = chunk >= f->chunk, first = locative(w, chunk);
+	for (uint32_t i = dtl_first_chunk(w, f->sentence); i < dtl_last_chunk(w, f->sentence); i++) {
+		const dtl_chunk *c = dtl_chunk_at(w, i);
+		if (c->kind != DTL_CHUNK_NOUN || i == chunk) continue;
+		int32_t m = w->mention_of[c->head];
+		if (m < 0 || m == mention || w->doc->mentions[m].kind != DTL_MENTION_LITERAL) continue;
+		only = false;
+		if (i >= f->chunk && i < chunk) nearest = false;
+		if (first && i < chunk && i > f->chunk && locative(w, i)) first = false;
+	}
+	if (only) x[DTL_LINK_ONLY_PLACE] = 1;
+	if (nearest) x[DTL_LINK_NEAREST_AFTER] = 1;
+	if (first) x[DTL_LINK_FIRST_LOCATIVE] = 1;
+}
+
+/* "Aleppo residents", "the people of Aleppo"; "Damascus airport", "the port of Odesa". */
+static void group_features(const dtl_event_work *w, uint32_t chunk, int32_t mention, float *x)
+{
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	uint64_t people = w->k.person | w->k.armed | w->k.force;
+	if (w->mention_of[c->head] != mention) {
+		uint64_t classes = dtl_word_classes(w->doc, &w->c, c->head);
+		if (classes & people) x[DTL_LINK_PERSON_GROUP] = 1;
+		else if (classes & w->k.facility) x[DTL_LINK_FACILITY_GROUP] = 1;
+	}
+	uint32_t prep = chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP ? chunk - 1 : DTL_NO_CHUNK;
+	if (prep != DTL_NO_CHUNK && prep > 0 && dtl_chunk_at(w, prep - 1)->kind == DTL_CHUNK_NOUN) {
+		uint64_t classes = dtl_word_classes(w->doc, &w->c, dtl_chunk_at(w, prep - 1)->head);
+		if (classes & people) x[DTL_LINK_PERSON_OF] = 1;
+		else if (classes & w->k.facility) x[DTL_LINK_FACILITY_OF] = 1;
+	}
+}
+
+/* Pairs that the single features do not tell. */
+static void joint_features(const dtl_event_work *w, const dtl_frame *f, float *x)
+{
+	bool in = x[DTL_LINK_IN] + x[DTL_LINK_AT] + x[DTL_LINK_NEAR] > 0;
+	if (in && x[DTL_LINK_BEHIND_TRIGGER] > 0) x[DTL_LINK_IN_TRIGGER] = 1;
+	if (in && x[DTL_LINK_BEHIND_OBJECT] > 0) x[DTL_LINK_IN_OBJECT] = 1;
+	if (in && x[DTL_LINK_BEHIND_SUBJECT] > 0) x[DTL_LINK_IN_SUBJECT] = 1;
+	if (in && x[DTL_LINK_BEHIND_OTHER] > 0) x[DTL_LINK_IN_OTHER] = 1;
+	if (in && x[DTL_LINK_FRONT] > 0) x[DTL_LINK_IN_FRONT] = 1;
+	if (in && x[DTL_LINK_SAME_CLAUSE] > 0) x[DTL_LINK_IN_CLAUSE] = 1;
+	if (in && x[DTL_LINK_NEXT_CLAUSE] > 0) x[DTL_LINK_IN_NEXT_CLAUSE] = 1;
+	if (in && x[DTL_LINK_FAR_CLAUSE] > 0) x[DTL_LINK_IN_FAR_CLAUSE] = 1;
+	if (x[DTL_LINK_OF] > 0 && x[DTL_LINK_BEHIND_OBJECT] > 0) x[DTL_LINK_OF_OBJECT] = 1;
+	if (x[DTL_LINK_OF] > 0 && x[DTL_LINK_BEHIND_TRIGGER] > 0) x[DTL_LINK_OF_TRIGGER] = 1;
+	if (f->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, f->verb)->verb & DTL_VERB_PASSIVE)) x[DTL_LINK_PASSIVE_VERB] = 1;
+	if (!f->kind) return;
+	if (f->kind->traits & DTL_TRAIT_VERBAL) x[DTL_LINK_VERBAL_KIND] = 1;
+	if (f->kind->type == DTL_EVENT_NONE) x[DTL_LINK_NATURE_KIND] = 1;
+	if (f->kind->type == DTL_EVENT_PROTEST) x[DTL_LINK_PROTEST_KIND] = 1;
+	if (f->kind->type == DTL_EVENT_MOBILIZE) x[DTL_LINK_MOBILIZE_KIND] = 1;
+	if (f->kind->type == DTL_EVENT_COERCE) x[DTL_LINK_COERCE_KIND] = 1;
+	if (f->kind->type == DTL_EVENT_MOBILIZE && x[DTL_LINK_TO] + x[DTL_LINK_INTO] + x[DTL_LINK_TOWARD] > 0) x[DTL_LINK_TO_MOVE] = 1;
+	bool capture = dtl_str_eq(f->kind->name, DTL_STR("capture")) || dtl_str_eq(f->kind->name, DTL_STR("recapture")) || dtl_str_eq(f->kind->name, DTL_STR("visit"));
+	if (capture && x[DTL_LINK_OBJECT] > 0) x[DTL_LINK_OBJECT_CAPTURED] = 1;
+}
+
+/* Another trigger stands between the two, or nearer on the other side. */
+static void trigger_features(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk, float *x)
+{
+	int64_t own = chunk > f->chunk ? (int64_t)chunk - f->chunk : (int64_t)f->chunk - chunk;
+	uint32_t low = 0, high = (uint32_t)w->count;
+	while (low < high) { /* frames ascend by sentence */
+		uint32_t mid = low + (high - low) / 2;
+		if (w->frames[mid].sentence < f->sentence) low = mid + 1;
+		else high = mid;
+	}
+	for (uint32_t i = low; i < w->count && w->frames[i].sentence == f->sentence; i++) {
+		const dtl_frame *g = &w->frames[i];
+		int64_t d = chunk > g->chunk ? (int64_t)chunk - g->chunk : (int64_t)g->chunk - chunk;
+		if (g->chunk != f->chunk && d < own) x[DTL_LINK_TRIGGER_NEARER] = 1;
+	}
+}
+
 void dtl_link_features(const dtl_event_work *w, const dtl_frame *f, int32_t mention, float x[DTL_LINK_COUNT])
 {
 	const dtl_mention *m = &w->doc->mentions[mention];
@@ -174,4 +262,8 @@ void dtl_link_features(const dtl_event_work *w, const dtl_frame *f, int32_t ment
 	grammar_features(w, f, chunk, x);
 	path_features(w, f, mention, chunk, x);
 	neighbour_features(w, chunk, x);
+	rival_features(w, f, mention, chunk, x);
+	group_features(w, chunk, mention, x);
+	trigger_features(w, f, chunk, x);
+	joint_features(w, f, x);
 }

@@ -274,12 +274,14 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	if (!word || !word->rule_count[noun]) return;
 	dtl_frame f = {.token = token, .first = token, .last = token + 1, .chunk = chunk, .verb = noun ? DTL_NO_CHUNK : chunk,
 		.sentence = c->sentence, .clause = c->clause, .noun = noun, .actor = DTL_NO_CHUNK, .target = DTL_NO_CHUNK, .timex = -1,
-		.timex2 = -1, .killed = -1, .injured = -1, .missing = -1, .merged = -1, .mentions = {-1, -1, -1, -1}};
+		.timex2 = -1, .killed = -1, .injured = -1, .missing = -1, .merged = -1, .mentions = {-1, -1, -1, -1}, .weak_mention = -1};
 	f.rule = best_rule(w, &f, word, w->doc->tokens.sentences[c->sentence].last);
 	if (!f.rule || !f.rule->kind->name.len) return;
 	if (noun && !heads_group(w, c, f.last)) return;
 	if (noun && in_name(w, token, c->sentence)) return;
 	f.kind = f.rule->kind;
+	/* "two men, accused of plotting": told in passing. */
+	if (!noun && (c->verb & DTL_VERB_BARE) && (f.kind->traits & DTL_TRAIT_VERBAL)) return;
 	f.definite = noun && definite(w, c);
 	f.plural = noun && tag_of(w, f.last - 1) == DTL_TAG_NNS;
 	if (noun) take_carrier(w, &f);

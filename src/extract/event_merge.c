@@ -183,6 +183,14 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		for (size_t j = 0; j < to->quantity_count; j++) known |= to->quantities[j].span.start == from->quantities[i].span.start;
 		if (!known) to->quantities[to->quantity_count++] = from->quantities[i];
 	}
+	/* Of one sentence the verb is the better trigger, that of the casualties first. */
+	bool casualty = (from->rule->kind->traits & DTL_TRAIT_CASUALTY) && !(to->rule->kind->traits & DTL_TRAIT_CASUALTY);
+	if (from->sentence == to->sentence && !from->noun && (to->noun || casualty)) {
+		to->token = from->token;
+		to->first = from->first;
+		to->last = from->last;
+		to->rule = from->rule;
+	}
 	if (from->evidence == false) to->evidence = false;
 	to->support += 1 + from->support;
 }

@@ -2,7 +2,8 @@
 #include "base/geodesy.h"
 #include "extract/event_link.h"
 
-#define LINK_THRESHOLD 0.5
+#define LINK_THRESHOLD 0.47
+#define WEAK_THRESHOLD 0.15 /* enough where the sentence's own place stands against one from elsewhere */
 #define EARTH_COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
 
 static const dtl_place *place_of(const dtl_event_work *w, int32_t mention)
@@ -84,6 +85,13 @@ static dtl_role role_of(const dtl_event_work *w, const dtl_frame *f, int32_t men
 	return p && (p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION) ? DTL_ROLE_AREA : DTL_ROLE_SITE;
 }
 
+/* Finer than a country. */
+static bool top_is_local(const dtl_event_work *w, int32_t mention)
+{
+	const dtl_place *p = place_of(w, mention);
+	return p && p->precision != DTL_PRECISION_COUNTRY && p->precision != DTL_PRECISION_NONE;
+}
+
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 {
 	double scores[32], best = 0;
@@ -102,6 +110,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		n++;
 	}
 	f->place_score = (float)best;
+	f->weak_mention = top >= 0 && best >= WEAK_THRESHOLD && w->doc->mentions[top].kind == DTL_MENTION_LITERAL && top_is_local(w, top) ? top : -1;
 	if (top < 0 || best < LINK_THRESHOLD) return;
 	add_mention(f, top);
 	for (size_t i = 0; i < n; i++)
@@ -186,12 +195,37 @@ static void inherit(dtl_frame *f, const dtl_frame *g, const char *rule)
 	f->place_rule = rule;
 }
 
+/* Councils, courts and county offices act at their seat: a place name, finer than a country, in the actor's phrase. */
+static int32_t seat_of_actor(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (f->actor == DTL_NO_CHUNK || (f->kind->traits & DTL_TRAIT_VERBAL) || f->evidence || (f->flags & DTL_FLAGS_OFF_MAP)) return -1;
+	if (f->kind->type != DTL_EVENT_AGREE && f->kind->type != DTL_EVENT_CONCEDE && f->kind->type != DTL_EVENT_SANCTION && f->kind->type != DTL_EVENT_REJECT
+		&& f->kind->type != DTL_EVENT_COERCE && f->kind->type != DTL_EVENT_NONE && f->kind->type != DTL_EVENT_CONSULT) return -1;
+	const dtl_chunk *c = dtl_chunk_at(w, f->actor);
+	for (uint32_t t = c->first; t < c->last; t++) {
+		int32_t m = w->mention_of[t];
+		if (m >= 0 && w->doc->mentions[m].kind != DTL_MENTION_DEMONYM && top_is_local(w, m)) return m;
+	}
+	return -1;
+}
+
+static void take(dtl_event_work *w, dtl_frame *f, int32_t mention, const char *rule)
+{
+	add_mention(f, mention);
+	f->role = role_of(w, f, mention);
+	if (f->place_score < 0.3f) f->place_score = 0.3f;
+	f->place_rule = rule;
+}
+
 void dtl_context_places(dtl_event_work *w)
 {
 	find_focus(w);
 	const dtl_frame *lead = main_frame(w);
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
+		int32_t seat = f->mentions[0] < 0 ? seat_of_actor(w, f) : -1;
+		if (f->mentions[0] < 0 && f->weak_mention >= 0 && takes_context(f)) take(w, f, f->weak_mention, "the sentence's only candidate");
+		else if (seat >= 0) take(w, f, seat, "seat of the actor");
 		if (!takes_context(f)) continue;
 		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
 		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);

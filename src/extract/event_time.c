@@ -129,10 +129,50 @@ static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t
 	return NULL;
 }
 
+/* "P7D", "P2W", "P3M" in days; 0 if it is no whole number of them. */
+static int32_t duration_days(dtl_str value)
+{
+	int32_t n = 0;
+	if (value.len < 3 || value.ptr[0] != 'P') return 0;
+	for (size_t i = 1; i + 1 < value.len; i++) {
+		if (!dtl_ascii_digit(value.ptr[i]) || n > 1000) return 0;
+		n = n * 10 + (value.ptr[i] - '0');
+	}
+	char unit = value.ptr[value.len - 1];
+	return unit == 'D' ? n : unit == 'W' ? 7 * n : unit == 'M' ? 30 * n : unit == 'Y' ? 365 * n : 0;
+}
+
+/* "It comes a week after 44 people were killed": so long before what the article tells now. */
+static bool date_by_duration(dtl_event_work *w, dtl_frame *f)
+{
+	uint32_t first = dtl_first_chunk(w, f->sentence);
+	if (!w->doc->anchor.year) return false;
+	for (uint32_t i = f->chunk; i-- > first && f->chunk - i < 9;) {
+		const dtl_chunk *c = dtl_chunk_at(w, i), *next = dtl_chunk_at(w, i + 1);
+		int32_t x = c->kind == DTL_CHUNK_TIME ? w->timex_of[i] : -1;
+		if (x < 0 || (next->kind != DTL_CHUNK_PREP && next->kind != DTL_CHUNK_SUB) || !dtl_lemma_is(&w->c, next->head, "after")) continue;
+		int32_t days = duration_days(w->doc->timexes[x].value);
+		if (!days) return false;
+		int32_t now = dtl_days_from_date(w->doc->anchor);
+		for (size_t j = 0; j < w->count && w->frames[j].sentence <= f->sentence; j++)
+			if (w->frames[j].timex >= 0 && &w->frames[j] != f && w->frames[j].date.precision == DTL_DATE_DAY) {
+				now = dtl_days_from_date(w->frames[j].date.start);
+				break;
+			}
+		int32_t slack = days >= 30 ? days / 10 : days >= 7 ? 1 : 0;
+		f->date = (dtl_interval){dtl_date_from_days(now - days - slack), dtl_date_from_days(now - days + slack), DTL_DATE_DAY};
+		f->timex = x;
+		f->date_rule = "so long before the news";
+		return true;
+	}
+	return false;
+}
+
 static void date_from_context(dtl_event_work *w, size_t i)
 {
 	dtl_frame *f = &w->frames[i];
 	const dtl_sentence *s = w->doc->tokens.sentences;
+	if (date_by_duration(w, f)) return;
 	const dtl_frame *g = dated_before(w, i, 2);
 	f->context_date = true;
 	if (g && (s[g->sentence].paragraph == s[f->sentence].paragraph || f->sentence - g->sentence <= 1)) {
@@ -164,7 +204,7 @@ static void flag_by_date(dtl_event_work *w, dtl_frame *f)
 void dtl_context_dates(dtl_event_work *w)
 {
 	for (size_t i = 0; i < w->count; i++) {
-		if (w->frames[i].timex < 0) date_from_context(w, i);
+		if (w->frames[i].timex < 0 && !w->frames[i].date.start.year) date_from_context(w, i);
 		flag_by_date(w, &w->frames[i]);
 	}
 }

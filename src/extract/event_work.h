@@ -10,7 +10,7 @@
 
 /* Classes of words that the code itself asks for. */
 typedef struct dtl_known_classes {
-	uint64_t light, happen, report, denounce, person, armed, force, missile, bomb, gun, weapon, drone, arms, aircraft, vessel, measure, shellfire, knives, water, legal;
+	uint64_t light, happen, report, denounce, person, armed, force, missile, bomb, gun, weapon, drone, arms, aircraft, vessel, measure, shellfire, knives, water, legal, facility;
 } dtl_known_classes;
 
 /* One trigger in the text with what belongs to it; becomes an event or a part of one. */
@@ -29,6 +29,7 @@ typedef struct dtl_frame {
 	dtl_span flag_span;           /* the words that raised them */
 	int32_t mentions[DTL_MAX_PLACES]; /* best first; -1 ends */
 	float place_score;            /* of the best */
+	int32_t weak_mention;         /* the sentence's best where none is good enough; -1: none */
 	dtl_role role;
 	int32_t timex, timex2;        /* -1: none; a second one joined by "and" */
 	dtl_interval date;

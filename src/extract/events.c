@@ -15,7 +15,7 @@ static void know_classes(dtl_event_work *w)
 		.missile = class_bit(w, "missile"), .bomb = class_bit(w, "bomb"), .gun = class_bit(w, "gun"), .weapon = class_bit(w, "weapon"),
 		.drone = class_bit(w, "drone"), .arms = class_bit(w, "arms"), .aircraft = class_bit(w, "aircraft"), .vessel = class_bit(w, "vessel"),
 		.measure = class_bit(w, "measure"), .shellfire = class_bit(w, "shellfire"), .knives = class_bit(w, "knives"), .water = class_bit(w, "water"),
-		.legal = class_bit(w, "legal")};
+		.legal = class_bit(w, "legal"), .facility = class_bit(w, "facility")};
 }
 
 static void index_mentions(dtl_event_work *w)
