@@ -59,6 +59,9 @@ uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chu
 			const dtl_event_word *p = n <= i + 1 - chunk->first ? phrase_word(doc, c, i, n) : NULL;
 			if (p && p->sector) return p->sector;
 		}
+		/* "Kim Jong Un" is no "UN": short names of organisations stand in capitals. */
+		const dtl_token *t = &doc->tokens.tokens[i];
+		if (w->text.len <= 3 && dtl_tag_is_noun((dtl_tag)t->tag) && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_ALL_CAPS)) continue;
 		if (w->sector) return w->sector;
 	}
 	return 0;
@@ -111,7 +114,8 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 		t[i].tag = DTL_TAG_NN;
 	if (i == s->first || (t[i].flags & DTL_TOKEN_CAPITAL)) return;
 	dtl_tag before = (dtl_tag)t[i - 1].tag;
-	bool noun = dtl_tag_is_noun(before) || before == DTL_TAG_PRP || in_time;
+	static const char *const owners[] = {"its", "her", "his", "their", "our", "my", NULL};
+	bool noun = dtl_tag_is_noun(before) || (before == DTL_TAG_PRP && !is_word(k, i - 1, owners)) || in_time;
 	bool group = noun_group_begins(k, i + 1, s->last);
 	if (!noun) return;
 	if (tag == DTL_TAG_VBN || ((tag == DTL_TAG_JJ || tag == DTL_TAG_NN) && ed)) {
@@ -323,7 +327,8 @@ static bool in_noun_group(const chunker *k, uint32_t first, uint32_t i, uint32_t
 	case DTL_TAG_DT: case DTL_TAG_PRPS: case DTL_TAG_PDT:
 		return i == first || k->tokens[i - 1].tag == DTL_TAG_PDT;
 	case DTL_TAG_CD: return !headed || k->tokens[i - 1].tag == DTL_TAG_NNP; /* "Boeing 737", but not "a patrol 30 km" */
-	case DTL_TAG_JJ: case DTL_TAG_JJR: case DTL_TAG_JJS: return !headed || (k->tokens[i].flags & DTL_TOKEN_CAPITAL);
+	case DTL_TAG_JJ: case DTL_TAG_JJR: case DTL_TAG_JJS: return !headed || (k->tokens[i].flags & DTL_TOKEN_CAPITAL)
+		|| (i >= first + 2 && is_hyphen(k, i - 2)); /* "an intermediate-range ballistic missile" */
 	case DTL_TAG_NN: case DTL_TAG_NNS: case DTL_TAG_NNP: case DTL_TAG_NNPS: case DTL_TAG_POS: case DTL_TAG_SYM: return true;
 	case DTL_TAG_FW: return true;
 	case DTL_TAG_RB: /* "nearly 50 people", "at least 12" */

@@ -357,8 +357,12 @@ void dtl_fill_actor(const dtl_event_work *w, uint32_t chunk, dtl_actor *out)
 	/* A possessor or modifier inside a noun trigger's chunk is not the trigger itself: end before "'s". */
 	out->phrase.text = dtl_doc_str(w->doc, out->phrase.span);
 	int32_t m = mention_in(w, chunk);
-	out->country = iso3(w, m);
 	uint8_t sector = dtl_chunk_sector(w->doc, &w->c, c);
+	dtl_str kind = dtl_event_table_sector(w->doc->event_table, sector);
+	bool power = dtl_str_eq(kind, DTL_STR("government")) || dtl_str_eq(kind, DTL_STR("military")) || dtl_str_eq(kind, DTL_STR("police"));
+	/* "the government", "Kim's regime": those of the country that the article is about. */
+	if (m < 0 && power) m = w->focus;
+	out->country = iso3(w, m);
 	out->sector = dtl_event_table_sector(w->doc->event_table, sector);
 	if (!sector && w->mention_of[c->head] >= 0) out->sector = DTL_STR("government");
 }

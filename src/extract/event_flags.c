@@ -75,7 +75,17 @@ static void flag_governor(dtl_event_work *w, dtl_frame *f, uint32_t v, int depth
 static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 {
 	for (int n = 0; n < 3 && chunk >= 2; n++) {
+		static const char *const of_time[] = {"during", "in", "at", "after", "before", "since", "on", "following", "until", NULL};
+		/* for a "military confrontation": the sign and the article stand between */
+		if (dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_QUOTE) chunk--;
+		if (chunk >= 2 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_NOUN && dtl_chunk_at(w, chunk - 1)->last == dtl_chunk_at(w, chunk - 1)->first + 1) chunk--;
+		if (chunk < 2) return;
 		const dtl_chunk *prep = dtl_chunk_at(w, chunk - 1), *above = dtl_chunk_at(w, chunk - 2);
+		if (any_of(w, prep->head, of_time)) return;
+		/* "guilty on March 24 to murder" */
+		uint32_t up = chunk - 2;
+		while (up >= 2 && dtl_chunk_at(w, up)->kind == DTL_CHUNK_TIME) up -= dtl_chunk_at(w, up - 1)->kind == DTL_CHUNK_PREP ? 2 : 1;
+		above = dtl_chunk_at(w, up);
 		if (prep->kind != DTL_CHUNK_PREP || above->sentence != f->sentence) return;
 		if (dtl_lemma_is(&w->c, prep->head, "without")) raise_flag(w, f, DTL_FLAG_NEGATED, prep->first, prep->last);
 		const dtl_event_word *word = w->c.words[above->head];
@@ -85,7 +95,7 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 			if (word && word->flags && (dtl_lemma_is(&w->c, prep->head, "of") || dtl_lemma_is(&w->c, prep->head, "for")
 				|| dtl_lemma_is(&w->c, prep->head, "against") || dtl_lemma_is(&w->c, prep->head, "about") || dtl_lemma_is(&w->c, prep->head, "to")))
 				raise_flag(w, f, word->flags, above->first, prep->last);
-			chunk -= 2;
+			chunk = up;
 		} else if (above->kind == DTL_CHUNK_VERB) {
 			/* "called for a ceasefire", "warned of an attack", "agreed on talks" */
 			if (word && word->flags && !dtl_lemma_is(&w->c, prep->head, "in") && !dtl_lemma_is(&w->c, prep->head, "after")
@@ -156,8 +166,6 @@ void dtl_flag_frame(dtl_event_work *w, dtl_frame *f)
 		}
 	}
 	if (f->noun) flag_noun_above(w, f, f->chunk);
-	if (f->noun && f->chunk >= 2 && dtl_chunk_at(w, f->chunk - 1)->kind == DTL_CHUNK_PREP && dtl_chunk_at(w, f->chunk - 2)->kind == DTL_CHUNK_OTHER
-		&& dtl_lemma_is(&w->c, dtl_chunk_at(w, f->chunk - 2)->head, "guilty")) f->evidence = true;
 	flag_clause(w, f);
 	flag_quotes(w, f);
 }

@@ -119,6 +119,9 @@ static bool complement_meets(const dtl_event_work *w, const dtl_frame *f, const 
 		if (word_meets(w, t, cond)) return true;
 		if ((cond->place || cond->country) && w->mention_of[t] >= 0) return true;
 	}
+	/* "'killer bee' attack" */
+	if (f->chunk >= 2 && c->first == f->first && dtl_chunk_at(w, f->chunk - 1)->kind == DTL_CHUNK_QUOTE && chunk_meets_alone(w, f->chunk - 2, cond)
+		&& !cond->any) return true;
 	uint32_t of = dtl_pp_after(w, f->chunk, "of");
 	return of != DTL_NO_CHUNK && chunk_meets(w, of, cond);
 }
@@ -163,6 +166,7 @@ bool dtl_match_cond(const dtl_event_work *w, const dtl_frame *f, const dtl_event
 		break;
 	case DTL_COND_OF: met = complement_meets(w, f, cond); break;
 	case DTL_COND_CLAUSE: case DTL_COND_SENT: met = words_meet(w, f, cond); break;
+	case DTL_COND_DOC: met = (w->doc_classes & cond->classes) != 0; break;
 	case DTL_COND_PREP: met = phrase_meets(w, f, cond); break;
 	}
 	return met != cond->absent;

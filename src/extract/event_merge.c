@@ -23,7 +23,9 @@ static bool places_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_
 		if (big->precision == DTL_PRECISION_COUNTRY) return dtl_str_eq(big->country, small->country);
 		return dtl_distance_km(big->point, small->point) <= big->radius_km + 25;
 	}
-	return dtl_distance_km(p->point, q->point) <= 15;
+	/* An estimated point agrees with what lies inside its uncertainty. */
+	bool vague = p->approximate || q->approximate || p->precision == DTL_PRECISION_VICINITY || q->precision == DTL_PRECISION_VICINITY;
+	return dtl_distance_km(p->point, q->point) <= (vague ? 15 + p->radius_km + q->radius_km : 15);
 }
 
 static bool dates_agree(const dtl_frame *a, const dtl_frame *b)
@@ -62,8 +64,10 @@ static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 		/* "The blast destroyed the bus": an explosion beside a bombing is the bombing. */
 		const char *const x = "explosion";
 		bool blast = dtl_str_eq(a->kind->name, dtl_str_of(x)) || dtl_str_eq(b->kind->name, dtl_str_of(x));
-		return blast && (a->kind->type == DTL_EVENT_ASSAULT || b->kind->type == DTL_EVENT_ASSAULT || generic(a) || generic(b)
-			|| a->kind->type == b->kind->type);
+		bool assault = a->kind->type == DTL_EVENT_ASSAULT || b->kind->type == DTL_EVENT_ASSAULT;
+		/* "gunmen entered the village and killed": the move belongs to the attack. */
+		bool move = (a->kind->type == DTL_EVENT_MOBILIZE && generic(a)) || (b->kind->type == DTL_EVENT_MOBILIZE && generic(b));
+		return assault && (blast || move);
 	}
 	if (a->kind->type == DTL_EVENT_NONE) return false;
 	if (a->kind->type == DTL_EVENT_ASSAULT) return generic(a) || generic(b);
@@ -202,6 +206,7 @@ void dtl_merge_frames(dtl_event_work *w)
 	enum { REACH = 64 };
 	for (size_t i = 1; i < w->count; i++) {
 		dtl_frame *b = &w->frames[i];
+		if (b->merged >= 0) continue;
 		size_t low = i > REACH ? i - REACH : 0;
 		for (size_t j = i; j-- > low;) {
 			dtl_frame *a = &w->frames[j];

@@ -3,6 +3,7 @@
 #include "extract/event_link.h"
 
 #define LINK_THRESHOLD 0.47
+#define VERBAL_THRESHOLD 0.65 /* what was said has its place only where the words are plain */
 #define WEAK_THRESHOLD 0.15 /* enough where the sentence's own place stands against one from elsewhere */
 #define EARTH_COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
 
@@ -92,17 +93,101 @@ static bool top_is_local(const dtl_event_work *w, int32_t mention)
 	return p && p->precision != DTL_PRECISION_COUNTRY && p->precision != DTL_PRECISION_NONE;
 }
 
+/* The dateline, also one in the middle of a text that begins with its title: "BEIRUT: Israel flooded ...", "EAST HAMPTON - Police". */
+static bool filed_there(const dtl_event_work *w, int32_t mention)
+{
+	const dtl_mention *m = &w->doc->mentions[mention];
+	const dtl_span head = w->doc->head.dateline;
+	if (m->role == DTL_ROLE_DATELINE || (m->span.start < head.end && m->span.end > head.start)) return true;
+	size_t first = dtl_token_at(&w->doc->tokens, m->span.start), last = dtl_token_at(&w->doc->tokens, m->span.end);
+	const dtl_sentence *s = &w->doc->tokens.sentences[m->sentence];
+	bool caps = first < w->doc->tokens.count && (w->doc->tokens.tokens[first].flags & DTL_TOKEN_ALL_CAPS);
+	if (!caps || (s->flags & DTL_SENTENCE_ALL_CAPS) || last >= s->last || first > s->first + 5) return false;
+	dtl_str sign = dtl_token_str(&w->doc->tokens, last);
+	return dtl_str_eq(sign, DTL_STR(":")) || dtl_str_eq(sign, DTL_STR("—")) || dtl_str_eq(sign, DTL_STR("–")) || dtl_str_eq(sign, DTL_STR("-"))
+		|| dtl_str_eq(sign, DTL_STR("/"));
+}
+
+/* Continents and the like are no place for a dot. */
+static bool boundless(const dtl_event_work *w, int32_t mention)
+{
+	const dtl_place *p = place_of(w, mention);
+	return p && (dtl_str_eq(p->feature, DTL_STR("L.CONT")) || (p->precision == DTL_PRECISION_COUNTRY && !p->country.len));
+}
+
+/* A name that is the subject of an active verb, the agent or the possessor of the deed acts ("Pyongyang fired", "Seoul's answer"); it is
+ * the place only of what it suffers or hosts. */
+static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
+{
+	static const char *const suffers[] = {"host", "suffer", "see", "witness", "experience", "come", "face", "hold", "be", "have", NULL};
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	if (chunk == DTL_NO_CHUNK) return false;
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	const dtl_place *p = place_of(w, mention);
+	bool power = p && (p->precision == DTL_PRECISION_COUNTRY || dtl_str_eq(p->feature, DTL_STR("P.PPLC")) || p->population > 1000000);
+	bool head = w->mention_of[c->head] == mention;
+	size_t behind = dtl_token_at(&w->doc->tokens, w->doc->mentions[mention].span.end);
+	bool possessor = behind < c->last && w->doc->tokens.tokens[behind].tag == DTL_TAG_POS;
+	if (possessor && power && f->kind->type != DTL_EVENT_NONE && chunk == f->chunk) return true;
+	if (possessor && power && f->kind->type != DTL_EVENT_NONE && chunk + 1 == f->chunk) return true;
+	if (!head) return false;
+	for (uint32_t i = dtl_first_chunk(w, c->sentence); i < dtl_last_chunk(w, c->sentence); i++) {
+		const dtl_chunk *v = dtl_chunk_at(w, i);
+		if (v->kind != DTL_CHUNK_VERB) continue;
+		bool passive = (v->verb & DTL_VERB_PASSIVE) != 0;
+		if (passive && v->agent == chunk) return true;
+		if (passive || v->subject != chunk || (f->kind->type == DTL_EVENT_NONE && i == f->verb)) continue;
+		bool hosts = false;
+		for (size_t k = 0; suffers[k] && !hosts; k++) hosts = dtl_lemma_is(&w->c, v->head, suffers[k]);
+		if (!hosts) return true;
+	}
+	return false;
+}
+
+/* An attack happens where it is aimed at. */
+static bool aimed_at(const dtl_frame *f, const float *x)
+{
+	return f->kind->type == DTL_EVENT_ASSAULT && x[DTL_LINK_TARGET_PHRASE] > 0 && x[DTL_LINK_DEMONYM] < 1
+		&& x[DTL_LINK_TOWARD] + x[DTL_LINK_INTO] + x[DTL_LINK_AGAINST] + x[DTL_LINK_ON] + x[DTL_LINK_AT] + x[DTL_LINK_TO] > 0;
+}
+
+/* "Jason Cumby of Athens", "Crolley, 42, of Swansea": where somebody is from. */
+static bool origin_of_person(const dtl_event_work *w, int32_t mention)
+{
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	uint32_t prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+	if (prep == DTL_NO_CHUNK || prep <= dtl_first_chunk(w, dtl_chunk_at(w, chunk)->sentence)) return false;
+	const dtl_chunk *p = dtl_chunk_at(w, prep), *before = dtl_chunk_at(w, prep - 1);
+	bool of = dtl_lemma_is(&w->c, p->head, "of"), from = dtl_lemma_is(&w->c, p->head, "from");
+	if (!of && !from) return false;
+	uint8_t entity = w->doc->tokens.tokens[before->head].entity;
+	if (before->kind == DTL_CHUNK_NOUN && (entity == DTL_ENTITY_B_PER || entity == DTL_ENTITY_I_PER)) return true;
+	if (before->kind != DTL_CHUNK_COMMA || prep < 3) return false;
+	/* an age between the commas, or a name before the comma */
+	const dtl_chunk *told = dtl_chunk_at(w, prep - 2);
+	entity = w->doc->tokens.tokens[told->head].entity;
+	return told->kind == DTL_CHUNK_NOUN && (entity == DTL_ENTITY_B_PER || entity == DTL_ENTITY_I_PER
+		|| w->doc->tokens.tokens[told->head].tag == DTL_TAG_CD || dtl_lemma_is(&w->c, told->head, "jr."));
+}
+
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 {
-	double scores[32], best = 0;
+	double scores[32], best = 0, weak_score = 0;
 	int32_t ids[32], top = -1;
 	size_t n = 0;
 	for (size_t i = first_mention(w, f->sentence); i < w->doc->mention_count && n < 32; i++) {
 		if (!in_sentence(w, &w->doc->mentions[i], f->sentence)) break;
 		float x[DTL_LINK_COUNT];
+		if (filed_there(w, (int32_t)i) || origin_of_person(w, (int32_t)i) || boundless(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
 		dtl_link_features(w, f, (int32_t)i, x);
 		ids[n] = (int32_t)i;
-		scores[n] = dtl_link_score(x);
+		scores[n] = aimed_at(f, x) ? 0.6 : dtl_link_score(x);
+		bool weak = scores[n] >= WEAK_THRESHOLD && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && top_is_local(w, (int32_t)i) && x[DTL_LINK_PERSON_GROUP] < 1
+			&& x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
+		if (weak && scores[n] > weak_score) {
+			weak_score = scores[n];
+			f->weak_mention = (int32_t)i;
+		}
 		if (scores[n] > best) {
 			best = scores[n];
 			top = ids[n];
@@ -110,8 +195,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		n++;
 	}
 	f->place_score = (float)best;
-	f->weak_mention = top >= 0 && best >= WEAK_THRESHOLD && w->doc->mentions[top].kind == DTL_MENTION_LITERAL && top_is_local(w, top) ? top : -1;
-	if (top < 0 || best < LINK_THRESHOLD) return;
+	if (top < 0 || best < ((f->kind->traits & DTL_TRAIT_VERBAL) ? VERBAL_THRESHOLD : LINK_THRESHOLD)) return;
 	add_mention(f, top);
 	for (size_t i = 0; i < n; i++)
 		if (ids[i] != top && scores[i] > 0.4 && same_list(w, ids[i], top)) add_mention(f, ids[i]);
@@ -146,7 +230,10 @@ static void find_focus(dtl_event_work *w)
 	size_t best = 0;
 	for (size_t j = 1; j < n; j++)
 		if (seen[j].weight > seen[best].weight) best = j;
-	if (n && seen[best].weight * 2 >= total) {
+	double second = 0;
+	for (size_t j = 0; j < n; j++)
+		if (j != best && seen[j].weight > second) second = seen[j].weight;
+	if (n && seen[best].weight * 2.5 >= total && seen[best].weight >= 1.3 * second) {
 		w->country = seen[best].code;
 		w->focus = seen[best].mention;
 	}
@@ -161,7 +248,8 @@ static bool on_the_spot(const dtl_event_kind *k)
 
 static bool takes_context(const dtl_frame *f)
 {
-	return f->mentions[0] < 0 && on_the_spot(f->kind) && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
+	bool wide = f->timex >= 0 && f->date.precision >= DTL_DATE_MONTH; /* "403 people were killed in November" */
+	return f->mentions[0] < 0 && !wide && on_the_spot(f->kind) && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
 }
 
 /* The nearest earlier frame with a place of its own in the same scene: the sentences before, or the paragraph. */
@@ -171,7 +259,7 @@ static const dtl_frame *placed_before(const dtl_event_work *w, size_t i, uint32_
 	for (size_t j = i; j-- > 0;) {
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > reach) break;
-		if (g->mentions[0] >= 0 && !g->evidence && !(g->kind->traits & DTL_TRAIT_VERBAL) && place_of(w, g->mentions[0])) return g;
+		if (g->mentions[0] >= 0 && !g->evidence && !(g->flags & DTL_FLAGS_OFF_MAP) && !(g->kind->traits & DTL_TRAIT_VERBAL) && place_of(w, g->mentions[0])) return g;
 	}
 	return NULL;
 }
@@ -181,7 +269,7 @@ static const dtl_frame *main_frame(const dtl_event_work *w)
 	for (size_t i = 0; i < w->count; i++) {
 		const dtl_frame *f = &w->frames[i];
 		if (f->sentence > 4) break;
-		if (f->mentions[0] >= 0 && !f->context_place && !(f->kind->traits & DTL_TRAIT_VERBAL) && place_of(w, f->mentions[0])) return f;
+		if (f->mentions[0] >= 0 && !f->context_place && !(f->flags & DTL_FLAGS_OFF_MAP) && !(f->kind->traits & DTL_TRAIT_VERBAL) && place_of(w, f->mentions[0])) return f;
 	}
 	return NULL;
 }
@@ -217,19 +305,46 @@ static void take(dtl_event_work *w, dtl_frame *f, int32_t mention, const char *r
 	f->place_rule = rule;
 }
 
+/* Who launches, tests or drills does it at home, unless a place is told. */
+static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
+{
+	bool home = f->kind->type == DTL_EVENT_MOBILIZE && dtl_str_eq(f->kind->mode, DTL_STR("weapons"));
+	if (!home && !dtl_str_eq(f->kind->name, DTL_STR("satellite-launch")) && !dtl_str_eq(f->kind->name, DTL_STR("military-exercise"))) return -1;
+	if (f->actor == DTL_NO_CHUNK) return -1;
+	const dtl_chunk *c = dtl_chunk_at(w, f->actor);
+	for (uint32_t t = c->first; t < c->last; t++) {
+		int32_t m = w->mention_of[t];
+		const dtl_place *p = place_of(w, m);
+		if (!p) continue;
+		if (p->precision == DTL_PRECISION_COUNTRY) return m;
+		for (size_t i = 0; i < w->doc->mention_count; i++) { /* "Pyongyang": the country by its name, where the text has it */
+			const dtl_place *q = place_of(w, (int32_t)i);
+			if (q && q->precision == DTL_PRECISION_COUNTRY && dtl_str_eq(q->country, p->country)) return (int32_t)i;
+		}
+	}
+	return -1;
+}
+
 void dtl_context_places(dtl_event_work *w)
 {
 	find_focus(w);
 	const dtl_frame *lead = main_frame(w);
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
+		if (f->merged >= 0) continue;
 		int32_t seat = f->mentions[0] < 0 ? seat_of_actor(w, f) : -1;
-		if (f->mentions[0] < 0 && f->weak_mention >= 0 && takes_context(f)) take(w, f, f->weak_mention, "the sentence's only candidate");
+		bool told = !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence;
+		if (f->mentions[0] < 0 && f->weak_mention >= 0 && told) take(w, f, f->weak_mention, "the sentence's only candidate");
 		else if (seat >= 0) take(w, f, seat, "seat of the actor");
 		if (!takes_context(f)) continue;
 		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
 		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);
-		if (g) inherit(f, g, "place of the sentences before");
+		int32_t own = own_country(w, f);
+		if (own >= 0) {
+			take(w, f, own, "country of the actor");
+			f->role = DTL_ROLE_AREA;
+			f->context_place = true;
+		} else if (g) inherit(f, g, "place of the sentences before");
 		else if (lead && f->sentence < 3) inherit(f, lead, "place of the main event");
 		else if (w->focus >= 0 && f->sentence < 3) {
 			add_mention(f, w->focus);
@@ -400,7 +515,8 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 	e->place.place = -1;
 	if (f->mentions[0] < 0) return;
 	copy_place(w, f->mentions[0], f->role, &e->place);
-	if (f->place_rule && f->context_place && f->mentions[0] == w->focus) e->place.phrase = (dtl_phrase){{0, 0}, DTL_STR_NONE};
+	const dtl_place *area = place_of(w, f->mentions[0]);
+	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY) e->place.phrase = (dtl_phrase){{0, 0}, DTL_STR_NONE};
 	else displace(w, f->mentions[0], &e->place);
 	for (int i = 1; i < DTL_MAX_PLACES && f->mentions[i] >= 0; i++) copy_place(w, f->mentions[i], role_of(w, f, f->mentions[i]), &others[n++]);
 	/* The finest of a list is no better than the first; but a container named beside its part is no place of its own. */

@@ -262,7 +262,7 @@ static void read_values(source *s, dtl_str values, dtl_event_cond *c)
 static dtl_status read_cond(source *s, dtl_str text, dtl_event_cond *c)
 {
 	static const struct { const char *name; dtl_cond_slot slot; } slots[] = {
-		{"obj", DTL_COND_OBJ}, {"subj", DTL_COND_SUBJ}, {"of", DTL_COND_OF}, {"clause", DTL_COND_CLAUSE}, {"sent", DTL_COND_SENT}};
+		{"obj", DTL_COND_OBJ}, {"subj", DTL_COND_SUBJ}, {"of", DTL_COND_OF}, {"clause", DTL_COND_CLAUSE}, {"sent", DTL_COND_SENT}, {"doc", DTL_COND_DOC}};
 	*c = (dtl_event_cond){.slot = DTL_COND_PREP, .prep = DTL_NO_WORD};
 	dtl_str values = text;
 	dtl_str name = dtl_str_cut(&values, '=');

@@ -58,14 +58,19 @@ static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 	double d = chunk > f->chunk ? (double)(chunk - f->chunk) : 1.2 * (double)(f->chunk - chunk);
 	if (chunk + 1 == f->chunk) d = 0.3; /* "Sunday's attack" */
 	if (c->clause != f->clause) d += 6;
-	/* Another trigger's clause lies between. */
+	/* "the missiles supplied by X were launched on Monday": the day belongs to the main verb. */
+	const dtl_chunk *own = f->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f->verb);
+	bool inside = own && !f->noun && (own->verb & DTL_VERB_BARE);
+	int quotes = 0;
 	uint32_t a = chunk < f->chunk ? chunk : f->chunk, b = chunk < f->chunk ? f->chunk : chunk;
 	for (uint32_t i = a + 1; i < b; i++) {
 		const dtl_chunk *x = dtl_chunk_at(w, i);
 		if (x->kind == DTL_CHUNK_STOP) d += 2;
+		quotes += x->kind == DTL_CHUNK_QUOTE;
+		if (inside && chunk > f->chunk && x->kind == DTL_CHUNK_VERB && (x->verb & DTL_VERB_FINITE)) d += 50;
 		if (x->kind == DTL_CHUNK_VERB && (x->verb & DTL_VERB_FINITE) && i != f->verb) d += chunk > f->chunk ? 3 : 1;
 	}
-	return d;
+	return quotes % 2 ? d + 12 : d;
 }
 
 static void take_second(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
@@ -83,30 +88,6 @@ static void take_interval(dtl_event_work *w, dtl_frame *f)
 	f->date = w->doc->timexes[f->timex].interval;
 }
 
-void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
-{
-	uint32_t first = dtl_first_chunk(w, f->sentence), last = dtl_last_chunk(w, f->sentence), best = DTL_NO_CHUNK;
-	double best_cost = 1e9;
-	bool verbal = (f->kind->traits & DTL_TRAIT_VERBAL) != 0;
-	for (uint32_t i = first; i < last; i++) {
-		int32_t index;
-		if (dtl_chunk_at(w, i)->kind != DTL_CHUNK_TIME || !timex_at(w, i, &index)) continue;
-		if (!verbal && belongs_to_report(w, f, i)) continue;
-		double d = cost(w, f, i) + (bare_hour(w, i) ? 5 : 0);
-		if (d < best_cost) {
-			best_cost = d;
-			best = i;
-			f->timex = index;
-		}
-	}
-	if (best == DTL_NO_CHUNK) return;
-	f->date_rule = dtl_chunk_at(w, best)->clause == f->clause ? "time expression of the clause" : "time expression of the sentence";
-	take_interval(w, f);
-	take_second(w, f, best);
-}
-
-/* ---- from the context ---- */
-
 static bool told_past(const dtl_event_work *w, const dtl_frame *f)
 {
 	if (f->verb == DTL_NO_CHUNK) return f->noun;
@@ -123,7 +104,7 @@ static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t
 	for (size_t j = i; j-- > 0;) {
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > reach) break;
-		if (g->timex >= 0 && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
+		if (g->timex >= 0 && !g->by_duration && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
 			&& (!(g->kind->traits & DTL_TRAIT_VERBAL) || g->sentence == f->sentence)) return g;
 	}
 	return NULL;
@@ -142,39 +123,92 @@ static int32_t duration_days(dtl_str value)
 	return unit == 'D' ? n : unit == 'W' ? 7 * n : unit == 'M' ? 30 * n : unit == 'Y' ? 365 * n : 0;
 }
 
+/* The day that "a week after" is counted from: one told before in the sentence, else that of the first frame, else the article's. */
+static int32_t news_day(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
+{
+	int32_t index;
+	for (uint32_t i = chunk; i-- > dtl_first_chunk(w, f->sentence);) {
+		const dtl_timex *x = dtl_chunk_at(w, i)->kind == DTL_CHUNK_TIME ? timex_at(w, i, &index) : NULL;
+		if (x && x->interval.precision == DTL_DATE_DAY && x->interval.start.year) return dtl_days_from_date(x->interval.start);
+	}
+	for (size_t j = 0; j < w->count && w->frames[j].sentence < f->sentence; j++)
+		if (w->frames[j].timex >= 0 && !w->frames[j].by_duration && w->frames[j].date.precision == DTL_DATE_DAY) return dtl_days_from_date(w->frames[j].date.start);
+	return dtl_days_from_date(w->doc->anchor);
+}
+
 /* "It comes a week after 44 people were killed": so long before what the article tells now. */
 static bool date_by_duration(dtl_event_work *w, dtl_frame *f)
 {
 	uint32_t first = dtl_first_chunk(w, f->sentence);
 	if (!w->doc->anchor.year) return false;
-	for (uint32_t i = f->chunk; i-- > first && f->chunk - i < 9;) {
+	uint32_t at = f->verb == DTL_NO_CHUNK ? f->chunk : f->verb;
+	for (uint32_t i = at; i-- > first && at - i < 5;) {
 		const dtl_chunk *c = dtl_chunk_at(w, i), *next = dtl_chunk_at(w, i + 1);
 		int32_t x = c->kind == DTL_CHUNK_TIME ? w->timex_of[i] : -1;
 		if (x < 0 || (next->kind != DTL_CHUNK_PREP && next->kind != DTL_CHUNK_SUB) || !dtl_lemma_is(&w->c, next->head, "after")) continue;
 		int32_t days = duration_days(w->doc->timexes[x].value);
 		if (!days) return false;
-		int32_t now = dtl_days_from_date(w->doc->anchor);
-		for (size_t j = 0; j < w->count && w->frames[j].sentence <= f->sentence; j++)
-			if (w->frames[j].timex >= 0 && &w->frames[j] != f && w->frames[j].date.precision == DTL_DATE_DAY) {
-				now = dtl_days_from_date(w->frames[j].date.start);
-				break;
-			}
+		int32_t now = news_day(w, f, i);
 		int32_t slack = days >= 30 ? days / 10 : days >= 7 ? 1 : 0;
 		f->date = (dtl_interval){dtl_date_from_days(now - days - slack), dtl_date_from_days(now - days + slack), DTL_DATE_DAY};
 		f->timex = x;
+		f->by_duration = true;
 		f->date_rule = "so long before the news";
 		return true;
 	}
 	return false;
 }
 
+void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
+{
+	uint32_t first = dtl_first_chunk(w, f->sentence), last = dtl_last_chunk(w, f->sentence), best = DTL_NO_CHUNK;
+	double best_cost = 1e9;
+	if (date_by_duration(w, f)) return;
+	bool verbal = (f->kind->traits & DTL_TRAIT_VERBAL) != 0;
+	for (uint32_t i = first; i < last; i++) {
+		int32_t index;
+		if (dtl_chunk_at(w, i)->kind != DTL_CHUNK_TIME || !timex_at(w, i, &index)) continue;
+		if (!verbal && belongs_to_report(w, f, i)) continue;
+		double d = cost(w, f, i) + (bare_hour(w, i) ? 5 : 0);
+		if (d < best_cost && d < 25) {
+			best_cost = d;
+			best = i;
+			f->timex = index;
+		}
+	}
+	if (best == DTL_NO_CHUNK) return;
+	f->bare_hour = bare_hour(w, best);
+	f->date_rule = dtl_chunk_at(w, best)->clause == f->clause ? "time expression of the clause" : "time expression of the sentence";
+	take_interval(w, f);
+	take_second(w, f, best);
+}
+
+/* An earlier frame of the same kind with a day of its own: most likely the same happening, told again. */
+static const dtl_frame *same_kind_before(const dtl_event_work *w, size_t i)
+{
+	const dtl_frame *f = &w->frames[i];
+	for (size_t j = i; j-- > 0 && i - j < 40;) {
+		const dtl_frame *g = &w->frames[j];
+		if (f->sentence - g->sentence > 8) break;
+		bool same = g->kind == f->kind || ((g->kind->traits & f->kind->traits & DTL_TRAIT_SCENE) && g->kind->type == f->kind->type);
+		if (same && g->timex >= 0 && !g->context_date && !(g->flags & DTL_FLAGS_OFF_MAP)) return g;
+	}
+	return NULL;
+}
+
 static void date_from_context(dtl_event_work *w, size_t i)
 {
 	dtl_frame *f = &w->frames[i];
 	const dtl_sentence *s = w->doc->tokens.sentences;
-	if (date_by_duration(w, f)) return;
-	const dtl_frame *g = dated_before(w, i, 2);
+	const dtl_frame *g = f->definite || (f->kind->traits & DTL_TRAIT_SCENE) ? same_kind_before(w, i) : NULL;
 	f->context_date = true;
+	if (g) {
+		f->timex = g->timex;
+		f->date = g->date;
+		f->date_rule = "time expression of an earlier mention";
+		return;
+	}
+	g = dated_before(w, i, 2);
 	if (g && (s[g->sentence].paragraph == s[f->sentence].paragraph || f->sentence - g->sentence <= 1)) {
 		f->timex = g->timex;
 		f->date = g->date;
@@ -204,7 +238,13 @@ static void flag_by_date(dtl_event_work *w, dtl_frame *f)
 void dtl_context_dates(dtl_event_work *w)
 {
 	for (size_t i = 0; i < w->count; i++) {
-		if (w->frames[i].timex < 0 && !w->frames[i].date.start.year) date_from_context(w, i);
+		dtl_frame *f = &w->frames[i];
+		const dtl_frame *day = f->bare_hour ? dated_before(w, i, 3) : NULL;
+		if (day) {
+			f->date = day->date;
+			f->date_rule = "hour of the day told before";
+		}
+		if (f->timex < 0 && !f->date.start.year) date_from_context(w, i);
 		flag_by_date(w, &w->frames[i]);
 	}
 }

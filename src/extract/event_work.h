@@ -45,12 +45,15 @@ typedef struct dtl_frame {
 	uint32_t support;             /* how many frames were merged into it */
 	bool context_place;           /* the place comes from elsewhere in the article */
 	bool context_date;
+	bool bare_hour;               /* dated by an hour without its day */
+	bool by_duration;             /* "a week after" */
 } dtl_frame;
 
 typedef struct dtl_event_work {
 	dtl_doc *doc;
 	dtl_clauses c;
 	dtl_known_classes k;
+	uint64_t doc_classes; /* of all words of the article */
 	int32_t *mention_of;  /* by token: its mention, or -1 */
 	int32_t *timex_of;    /* by chunk: the time expression of a TIME chunk, or -1 */
 	dtl_frame *frames;

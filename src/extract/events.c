@@ -44,6 +44,8 @@ void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc)
 	*w = (dtl_event_work){.doc = doc, .focus = -1};
 	know_classes(w);
 	dtl_find_clauses(doc, &w->c);
+	for (size_t i = 0; i < doc->tokens.count; i++)
+		if (w->c.words[i]) w->doc_classes |= w->c.words[i]->classes;
 	index_mentions(w);
 	index_timexes(w);
 	dtl_collect_names(w);
@@ -106,6 +108,9 @@ static float confidence(const dtl_event_work *w, const dtl_frame *f)
 /* A noun that nothing makes a happening of its own: no light verb, no day, no place, nobody hurt, nothing merged. */
 static bool idle_noun(const dtl_frame *f)
 {
+	/* "the war in Ukraine", "its invasion of Ukraine": the background, not the news. */
+	bool background = dtl_str_eq(f->kind->name, DTL_STR("war")) || dtl_str_eq(f->kind->name, DTL_STR("invasion"));
+	if (f->noun && !f->light && background && (f->timex < 0 || f->context_date)) return true;
 	return f->noun && !f->light && !f->support && (f->timex < 0 || f->context_date) && (f->mentions[0] < 0 || f->context_place) && f->killed < 0
 		&& f->actor == DTL_NO_CHUNK && f->target == DTL_NO_CHUNK;
 }
@@ -224,6 +229,11 @@ static void mark_roles(dtl_event_work *w)
 			if (!w->frames[i].context_place && w->frames[i].merged < 0) w->doc->mentions[w->frames[i].mentions[n]].role = w->frames[i].role;
 }
 
+static bool same_days(const dtl_interval *a, const dtl_interval *b)
+{
+	return dtl_date_cmp(a->start, b->start) == 0 && dtl_date_cmp(a->end, b->end) == 0;
+}
+
 static void emit(dtl_event_work *w)
 {
 	size_t cap = 0;
@@ -234,7 +244,7 @@ static void emit(dtl_event_work *w)
 		dtl_event e = {0};
 		fill_event(w, f, &e);
 		add_event(w, &cap, &e);
-		if (f->timex2 < 0) continue;
+		if (f->timex2 < 0 || same_days(&w->doc->timexes[f->timex2].interval, &f->date)) continue;
 		/* "on December 30 and January 2": the same on another day. */
 		e.date = w->doc->timexes[f->timex2].interval;
 		e.date_phrase = phrase(w->doc, w->doc->timexes[f->timex2].span);
@@ -256,6 +266,7 @@ void dtl_find_events(dtl_doc *doc)
 		dtl_frame_place(w, &w->frames[i]);
 	}
 	dtl_context_dates(w);
+	dtl_merge_frames(w);
 	dtl_context_places(w);
 	dtl_merge_frames(w);
 	mark_roles(w);
