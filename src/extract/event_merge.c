@@ -113,7 +113,7 @@ static bool does(const dtl_event_work *w, const dtl_frame *noun, const dtl_frame
 	return ((v->verb & DTL_VERB_PASSIVE) ? v->agent : v->subject) == noun->chunk;
 }
 
-static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b, bool placed)
 {
 	bool one_sentence = a->sentence == b->sentence;
 	if (one_sentence && (does(w, a, b) || does(w, b, a))) return true;
@@ -123,6 +123,8 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 	if (!dates_agree(a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
 	if (aggregate(a) != aggregate(b)) return false;
 	if (one_sentence) return true;
+	/* Before the context has given places, what has none joins only what it stands beside. */
+	if (!placed && (a->mentions[0] < 0 || b->mentions[0] < 0) && b->sentence - a->sentence > 1 && !b->definite) return false;
 	if (told_as_new(w, b) && b->mentions[0] >= 0 && !b->context_place && !told_as_new(w, a)) return false;
 	if (!actors_agree(w, a, b) && !b->definite) return false;
 	/* Verbal events of different sentences are different utterances unless all is equal. */
@@ -201,7 +203,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 
 /* Greedy in text order: each frame joins the latest happening that it agrees with. The look-back is bounded, so that the work
  * stays linear in the article's length. */
-void dtl_merge_frames(dtl_event_work *w)
+void dtl_merge_frames(dtl_event_work *w, bool placed)
 {
 	enum { REACH = 64 };
 	for (size_t i = 1; i < w->count; i++) {
@@ -210,7 +212,7 @@ void dtl_merge_frames(dtl_event_work *w)
 		size_t low = i > REACH ? i - REACH : 0;
 		for (size_t j = i; j-- > low;) {
 			dtl_frame *a = &w->frames[j];
-			if (a->merged >= 0 || !same_happening(w, a, b)) continue;
+			if (a->merged >= 0 || !same_happening(w, a, b, placed)) continue;
 			if (worth(w, b) > worth(w, a)) {
 				absorb(w, b, a);
 				a->merged = (int32_t)i;

@@ -336,16 +336,18 @@ void dtl_context_places(dtl_event_work *w)
 		bool told = !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence;
 		if (f->mentions[0] < 0 && f->weak_mention >= 0 && told) take(w, f, f->weak_mention, "the sentence's only candidate");
 		else if (seat >= 0) take(w, f, seat, "seat of the actor");
-		if (!takes_context(f)) continue;
-		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
-		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);
-		int32_t own = own_country(w, f);
+		int32_t own = f->mentions[0] < 0 && told && !(f->flags & DTL_FLAGS_OFF_MAP) && f->date.precision < DTL_DATE_YEAR ? own_country(w, f) : -1;
 		if (own >= 0) {
 			take(w, f, own, "country of the actor");
 			f->role = DTL_ROLE_AREA;
 			f->context_place = true;
-		} else if (g) inherit(f, g, "place of the sentences before");
-		else if (lead && f->sentence < 3) inherit(f, lead, "place of the main event");
+		}
+		if (!takes_context(f)) continue;
+		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
+		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);
+		bool visit = dtl_str_eq(f->kind->name, DTL_STR("site-visit")) && w->focus >= 0;
+		if (g && !visit) inherit(f, g, "place of the sentences before");
+		else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
 		else if (w->focus >= 0 && f->sentence < 3) {
 			add_mention(f, w->focus);
 			f->role = DTL_ROLE_AREA;

@@ -76,7 +76,8 @@ void dtl_context_dates(dtl_event_work *w);
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f);          /* event_place.c */
 void dtl_context_places(dtl_event_work *w);
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e);
-void dtl_merge_frames(dtl_event_work *w);                       /* event_merge.c */
+/* placed: the context has given places, what still has none stays without. */
+void dtl_merge_frames(dtl_event_work *w, bool placed);                      /* event_merge.c */
 
 /* Small questions that all parts ask. */
 static inline const dtl_chunk *dtl_chunk_at(const dtl_event_work *w, uint32_t i) { return &w->c.chunks[i]; }

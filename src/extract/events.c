@@ -266,9 +266,9 @@ void dtl_find_events(dtl_doc *doc)
 		dtl_frame_place(w, &w->frames[i]);
 	}
 	dtl_context_dates(w);
-	dtl_merge_frames(w);
+	dtl_merge_frames(w, false);
 	dtl_context_places(w);
-	dtl_merge_frames(w);
+	dtl_merge_frames(w, true);
 	mark_roles(w);
 	emit(w);
 }
