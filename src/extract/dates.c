@@ -5,7 +5,8 @@
 static bool day_first(const dx_ctx *c)
 {
 	for (uint32_t i = 0; i + 2 < c->n; i++) {
-		bool pair = dx_is(c, i, LX_NUMBER) && dx_is_sign(c, i + 1, '/') && dx_is(c, i + 2, LX_NUMBER) && dx_is_sign(c, i + 3, '/') && dx_is(c, i + 4, LX_NUMBER);
+		bool pair = dx_is(c, i, LX_NUMBER) && dx_is_sign(c, i + 1, '/') && dx_is(c, i + 2, LX_NUMBER) &&
+			dx_is_sign(c, i + 3, '/') && dx_is(c, i + 4, LX_NUMBER);
 		if (pair && c->lx[i].value > 12 && c->lx[i].value < 32 && c->lx[i + 2].value <= 12) return true;
 	}
 	return false;
@@ -139,7 +140,8 @@ static bool stretch(const dtl_doc *doc, size_t a, dtl_interval *out)
 {
 	if (a + 1 >= doc->timex_count) return false;
 	const dtl_timex *first = &doc->timexes[a], *last = first + 1;
-	bool days = first->interval.start.year && last->interval.end.year && first->type != DTL_TIMEX_DURATION && last->type != DTL_TIMEX_DURATION;
+	bool days = first->interval.start.year && last->interval.end.year && first->type != DTL_TIMEX_DURATION &&
+		last->type != DTL_TIMEX_DURATION;
 	if (!days || !joined(doc, first, last) || dtl_date_cmp(first->interval.start, last->interval.end) > 0) return false;
 	*out = (dtl_interval){first->interval.start, last->interval.end,
 		precision_of_length(dtl_days_from_date(last->interval.end) - dtl_days_from_date(first->interval.start) + 1)};

@@ -83,7 +83,8 @@ typedef struct years {
 static bool says_new_year(const dx_ctx *c)
 {
 	for (uint32_t i = 0; i + 1 < c->n; i++)
-		if (dtl_dx_word(c, i, "new") && dx_is(c, i + 1, LX_UNIT) && c->lx[i + 1].value == UNIT_YEAR && !(c->lx[i + 1].flags & LF_PLURAL) &&
+		if (dtl_dx_word(c, i, "new") && dx_is(c, i + 1, LX_UNIT) && c->lx[i + 1].value == UNIT_YEAR &&
+			!(c->lx[i + 1].flags & LF_PLURAL) &&
 			!dx_is(c, i + 2, LX_POSS))
 			return true;
 	return false;
@@ -130,7 +131,8 @@ static bool latest_partial(const dx_ctx *c, int year, bool turn, dtl_date *out)
 static void note(dx_ctx *c, const char *code, const char *what, dtl_date day)
 {
 	char buffer[11];
-	dtl_doc_note(c->doc, code, dtl_arena_printf(c->doc->arena, "%s; dates are counted from %s", what, dtl_date_format(day, buffer)), (dtl_span){0, 0});
+	dtl_str message = dtl_arena_printf(c->doc->arena, "%s; dates are counted from %s", what, dtl_date_format(day, buffer));
+	dtl_doc_note(c->doc, code, message, (dtl_span){0, 0});
 }
 
 /* The year in which the article stands by the years it tells; 0 if it tells none. *turn: at the beginning of that year. */

@@ -14,7 +14,8 @@ static uint32_t zone(const dx_ctx *c, uint32_t i, dx_expr *e)
 			e->zone = (int16_t)(c->lx[j + 1].value * (dx_hyphen(c, j) ? -60 : 60));
 			j += 2;
 		}
-	} else if ((dtl_dx_word(c, j, "eastern") || dtl_dx_word(c, j, "pacific") || dtl_dx_word(c, j, "moscow") || dtl_dx_word(c, j, "central")) &&
+	} else if ((dtl_dx_word(c, j, "eastern") || dtl_dx_word(c, j, "pacific") || dtl_dx_word(c, j, "moscow") ||
+		dtl_dx_word(c, j, "central")) &&
 		dx_is(c, j + 1, LX_TIME)) {
 		j += 2;
 	} else {
@@ -38,11 +39,9 @@ static uint32_t clock_figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 	int32_t n = 0;
 	uint32_t j = 0;
 	int32_t minutes = -1;
-	bool full = false;
 	if (dx_is(c, i, LX_CLOCK)) {
 		minutes = c->lx[i].value;
 		j = i + 1;
-		full = true;
 	} else if (dx_is(c, i, LX_NUMBER) && c->lx[i].flags == 0 && c->lx[i].digits == 4) {
 		n = c->lx[i].value;
 		if (n / 100 > 23 || n % 100 > 59) return 0;
@@ -50,12 +49,14 @@ static uint32_t clock_figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 		if (!dx_is(c, i + 1, LX_ZONE) && !local && !dtl_dx_word(c, i + 1, "hours") && !plain_clock(c, i)) return 0;
 		minutes = n / 100 * 60 + n % 100;
 		j = i + 1 + (dtl_dx_word(c, i + 1, "hours") ? 1 : 0);
-		full = true;
 	} else if (dx_is(c, i, LX_NUMBER) || dx_is(c, i, LX_CARD)) {
 		if (dx_is(c, i, LX_NUMBER) && (c->lx[i].digits > 2 || (c->lx[i].flags & (uint8_t)~LF_DECIMAL))) return 0;
 		n = c->lx[i].value;
 		j = i + 1;
-		if (n < 1 || n > 12 || !(dx_is(c, j, LX_AMPM) || dx_is(c, j, LX_OCLOCK))) return 0;
+		/* at 19.30 on Friday */
+		bool british = dx_is(c, i, LX_NUMBER) && (c->lx[i].flags & LF_DECIMAL) && i && dx_is_prep(c, i - 1, PREP_AT) && n < 24 &&
+			(dx_is_prep(c, j, PREP_ON) || dx_is(c, j, LX_WDAY) || dx_is(c, j, LX_ZONE) || dtl_dx_word(c, j, "local"));
+		if (!british && (n < 1 || n > 12 || !(dx_is(c, j, LX_AMPM) || dx_is(c, j, LX_OCLOCK)))) return 0;
 		minutes = n * 60;
 		if (dx_is(c, i, LX_NUMBER) && (c->lx[i].flags & LF_DECIMAL)) { /* 7.30 p.m. */
 			dtl_str s = dtl_token_str(c->t, i);
@@ -69,9 +70,7 @@ static uint32_t clock_figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (dx_is(c, j, LX_AMPM) && minutes < 13 * 60) {
 		minutes = minutes % 720 + c->lx[j].value;
 		j++;
-		full = true;
 	}
-	(void)full;
 	e->minute = (int16_t)minutes;
 	uint32_t k = zone(c, j, e);
 	return k ? k : j;

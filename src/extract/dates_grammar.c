@@ -69,7 +69,8 @@ static bool month_company(const dx_ctx *c, uint32_t i)
 	case LX_DIR: case LX_EDGE: case LX_EVERY: case LX_OF: case LX_BEFORE: case LX_AFTER: return true;
 	case LX_AND: case LX_TO: return i > 1 && dx_is(c, i - 2, LX_MONTH);
 	case LX_THE: /* the March accession */
-		return i + 1 < c->n && !(c->t->tokens[i].flags & DTL_TOKEN_ALL_CAPS) && (c->t->tokens[i + 1].tag == DTL_TAG_NN || c->t->tokens[i + 1].tag == DTL_TAG_NNS) && dx_cls(c, i + 1) == LX_NONE;
+		return i + 1 < c->n && !(c->t->tokens[i].flags & DTL_TOKEN_ALL_CAPS) && dx_cls(c, i + 1) == LX_NONE &&
+			(c->t->tokens[i + 1].tag == DTL_TAG_NN || c->t->tokens[i + 1].tag == DTL_TAG_NNS);
 	case LX_PUNCT: return dx_hyphen(c, i - 1) && i > 1 && dx_is(c, i - 2, LX_EDGE);
 	default: return false;
 	}
@@ -133,7 +134,9 @@ static uint32_t day_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	bool on = i && dx_is_prep(c, i - 1, PREP_ON) && dx_is(c, i + 1, LX_NUMBER) && (c->lx[i + 1].flags & LF_ORDINAL);
 	uint32_t j = on ? day_number(c, i + 1, &e->day) : 0;
-	if (!j || !(j >= c->n || dx_is(c, j, LX_PUNCT) || dx_is(c, j, LX_AND) || (c->t->tokens[j].tag != DTL_TAG_NONE && dx_is(c, j, LX_PREP)))) return 0;
+	if (j && dx_is(c, j, LX_AND) && dx_is(c, j + 1, LX_NUMBER)) return 0; /* the 12th and 13th of March */
+	if (!j || !(j >= c->n || dx_is(c, j, LX_PUNCT) || dx_is(c, j, LX_AND) || (c->t->tokens[j].tag != DTL_TAG_NONE &&
+		dx_is(c, j, LX_PREP)))) return 0;
 	e->unit = UNIT_DAY;
 	e->rule = "day-alone";
 	return j;
@@ -332,7 +335,8 @@ static uint32_t shared_month_behind(dx_ctx *c, uint32_t i)
 	dx_expr *before = &c->exprs[c->count - 1];
 	if (before->kind != DX_CALENDAR || !before->month || !before->day || before->year) return 0;
 	bool range = joins(c, i), list = dx_is(c, i, LX_AND) || dx_is(c, i, LX_OR);
-	list |= dx_is_sign(c, i, ',') && (dx_is(c, i + 2, LX_AND) || dx_is_sign(c, i + 2, ',')) && dx_is(c, i + 3, LX_NUMBER); /* 19, 20 and 21 */
+	/* 19, 20 and 21 */
+	list |= dx_is_sign(c, i, ',') && (dx_is(c, i + 2, LX_AND) || dx_is_sign(c, i + 2, ',')) && dx_is(c, i + 3, LX_NUMBER);
 	dx_expr e = dtl_dx_blank(i + 1, NULL);
 	uint32_t j = range || list ? day_number(c, i + 1, &e.day) : 0;
 	if (!j || dx_is(c, j, LX_MONTH) || dx_is(c, j, LX_UNIT) || dx_is(c, j, LX_OF) || !dx_is(c, i + 1, LX_NUMBER)) return 0;
@@ -375,7 +379,8 @@ static uint32_t shared_month_before(dx_ctx *c, uint32_t i)
 static uint32_t shared_century(dx_ctx *c, uint32_t i)
 {
 	const dx_expr *before = &c->exprs[c->count - 1];
-	if (before->unit != UNIT_YEAR || before->kind != DX_CALENDAR || !before->year || !(dx_hyphen(c, i) || dx_is_sign(c, i, '/')) || !dx_is(c, i + 1, LX_NUMBER)) return 0;
+	if (before->unit != UNIT_YEAR || before->kind != DX_CALENDAR || !before->year || !(dx_hyphen(c, i) || dx_is_sign(c, i, '/')) ||
+		!dx_is(c, i + 1, LX_NUMBER)) return 0;
 	const dx_lex *l = &c->lx[i + 1];
 	if (l->digits != 2 || l->flags || l->value <= before->year % 100) return 0;
 	dx_expr e = dtl_dx_blank(i + 1, NULL);

@@ -29,7 +29,8 @@ static const holiday holidays[] = {
 	{"st. stephen 's day", FIXED, 12, 26, 0, 1}, {"all saints ' day", FIXED, 11, 1, 0, 1}, {"all souls ' day", FIXED, 11, 2, 0, 1},
 	{"all saints day", FIXED, 11, 1, 0, 1}, {"halloween", FIXED, 10, 31, 0, 1}, {"bonfire night", FIXED, 11, 5, 0, 1},
 	{"guy fawkes night", FIXED, 11, 5, 0, 1}, {"guy fawkes day", FIXED, 11, 5, 0, 1}, {"may day", FIXED, 5, 1, 0, 1},
-	{"international women 's day", FIXED, 3, 8, 0, 1}, {"international workers ' day", FIXED, 5, 1, 0, 1}, {"earth day", FIXED, 4, 22, 0, 1},
+	{"international women 's day", FIXED, 3, 8, 0, 1}, {"international workers ' day", FIXED, 5, 1, 0, 1},
+	{"earth day", FIXED, 4, 22, 0, 1},
 	{"fourth of july", FIXED, 7, 4, 0, 1}, {"july fourth", FIXED, 7, 4, 0, 1}, {"cinco de mayo", FIXED, 5, 5, 0, 1},
 	{"bastille day", FIXED, 7, 14, 0, 1}, {"anzac day", FIXED, 4, 25, 0, 1}, {"australia day", FIXED, 1, 26, 0, 1},
 	{"canada day", FIXED, 7, 1, 0, 1}, {"veterans day", FIXED, 11, 11, 0, 1}, {"armistice day", FIXED, 11, 11, 0, 1},
@@ -99,7 +100,8 @@ uint32_t dtl_dx_holiday(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->holiday = (uint8_t)(h + 1);
 		e->unit = holidays[h].rule == EASTER && holidays[h].days == 7 ? UNIT_WEEK : UNIT_DAY;
 		e->rule = "holiday";
-		uint32_t k = dx_is_sign(c, j, ',') || dx_is(c, j, LX_OF) || dx_is_prep(c, j, PREP_IN) ? j + 1 : j, y = dx_is(c, k, LX_NUMBER) ? dtl_dx_year(c, k, e) : 0;
+		uint32_t k = dx_is_sign(c, j, ',') || dx_is(c, j, LX_OF) || dx_is_prep(c, j, PREP_IN) ? j + 1 : j;
+		uint32_t y = dx_is(c, k, LX_NUMBER) ? dtl_dx_year(c, k, e) : 0;
 		return y ? y : j;
 	}
 	return 0;

@@ -92,7 +92,8 @@ typedef enum dx_mod {
 	MOD_EARLIER, MOD_LATER /* "earlier this year": START and END in TIMEX3, but they end or begin at the anchor */
 } dx_mod;
 typedef enum dx_ref { REF_PRESENT, REF_PAST, REF_FUTURE } dx_ref;
-typedef enum dx_prep { PREP_IN, PREP_ON, PREP_AT, PREP_BY, PREP_SINCE, PREP_UNTIL, PREP_FROM, PREP_BETWEEN, PREP_DURING, PREP_FOR, PREP_OTHER } dx_prep;
+typedef enum dx_prep { PREP_IN, PREP_ON, PREP_AT, PREP_BY, PREP_SINCE, PREP_UNTIL, PREP_FROM, PREP_BETWEEN, PREP_DURING, PREP_FOR,
+	PREP_OTHER } dx_prep;
 #define DX_NO_ZONE INT16_MIN
 #define DX_NO_MINUTE (-1)
 
@@ -182,7 +183,10 @@ uint32_t dtl_dx_token_behind(const dx_ctx *c, uint32_t token, uint32_t byte); /*
 static inline uint8_t dx_cls(const dx_ctx *c, uint32_t i) { return i < c->n ? c->lx[i].cls : (uint8_t)LX_NONE; }
 static inline bool dx_is(const dx_ctx *c, uint32_t i, dx_class cls) { return dx_cls(c, i) == (uint8_t)cls; }
 static inline bool dx_is_sign(const dx_ctx *c, uint32_t i, char sign) { return dx_is(c, i, LX_PUNCT) && c->lx[i].value == sign; }
-static inline bool dx_is_prep(const dx_ctx *c, uint32_t i, dx_prep prep) { return dx_is(c, i, LX_PREP) && c->lx[i].value == (int32_t)prep; }
+static inline bool dx_is_prep(const dx_ctx *c, uint32_t i, dx_prep prep) 
+{
+	return dx_is(c, i, LX_PREP) && c->lx[i].value == (int32_t)prep;
+}
 static inline bool dx_hyphen(const dx_ctx *c, uint32_t i) { return dx_is_sign(c, i, '-'); }
 bool dtl_dx_word(const dx_ctx *c, uint32_t i, const char *lower); /* the token is this word; `lower` in lower case */
 

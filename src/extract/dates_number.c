@@ -261,7 +261,8 @@ uint32_t dtl_dx_count(const dx_ctx *c, uint32_t i, dx_count *out)
 	if (!j) return 0;
 	j = scale(c, j, &out->value);
 	/* 2 1/2 */
-	if (dx_is(c, j, LX_NUMBER) && c->lx[j].value == 1 && dx_is_sign(c, j + 1, '/') && dx_is(c, j + 2, LX_NUMBER) && c->lx[j + 2].value == 2)
+	if (dx_is(c, j, LX_NUMBER) && c->lx[j].value == 1 && dx_is_sign(c, j + 1, '/') && dx_is(c, j + 2, LX_NUMBER) &&
+		c->lx[j + 2].value == 2)
 		return out->half = true, j + 3;
 	uint32_t k = and_a_half(c, j);
 	if (k) return out->half = true, k;
@@ -337,7 +338,8 @@ static bool numbers_a_thing(const dx_ctx *c, uint32_t i)
 static bool follows_year_word(const dx_ctx *c, uint32_t i)
 {
 	if (i == 0) return false;
-	if (dx_is(c, i - 1, LX_PREP) && !dx_is_prep(c, i - 1, PREP_OTHER) && !dx_is_prep(c, i - 1, PREP_AT) && !dx_is_prep(c, i - 1, PREP_FOR)) return true;
+	if (dx_is(c, i - 1, LX_PREP) && !dx_is_prep(c, i - 1, PREP_OTHER) && !dx_is_prep(c, i - 1, PREP_AT) &&
+		!dx_is_prep(c, i - 1, PREP_FOR)) return true;
 	return dx_is(c, i - 1, LX_BEFORE) || dx_is(c, i - 1, LX_AFTER);
 }
 
@@ -350,7 +352,8 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 			if (!dx_is_sign(c, i - 1, '?') || !(c->t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE)) return 0;
 		}
 		bool glued = i && dx_hyphen(c, i - 1) && !(c->t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE);
-		if (glued && !(i > 1 && ((dx_is(c, i - 2, LX_NUMBER) && c->lx[i - 2].digits == 4) || dx_is(c, i - 2, LX_EDGE)))) return 0; /* F-2000 */
+		/* F-2000 */
+		if (glued && !(i > 1 && ((dx_is(c, i - 2, LX_NUMBER) && c->lx[i - 2].digits == 4) || dx_is(c, i - 2, LX_EDGE)))) return 0;
 		bool word = i + 1 < c->n && c->t->tokens[i + 1].kind == DTL_TOKEN_WORD && c->t->tokens[i + 1].start == c->t->tokens[i].end;
 		if (word && !dx_is(c, i + 1, LX_POSS)) return 0; /* 2023a */
 		if (counts_something(c, i + 1) || numbers_a_thing(c, i) || (i && dx_is_prep(c, i - 1, PREP_AT))) return 0;
@@ -359,7 +362,7 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	uint32_t j = dtl_dx_year(c, i, e);
 	if (!j) return 0;
-	if (dx_is_sign(c, i, '\'') && !in) return 0;
+	if (dx_is_sign(c, i, '\'') && !in && !(i && dx_is(c, i - 1, LX_EDGE))) return 0;
 	if (!dx_is(c, i, LX_NUMBER) && counts_something(c, j)) return 0;
 	if (!dx_is(c, i, LX_NUMBER) && !in && e->year == 2000) return 0;
 	e->kind = DX_CALENDAR;

@@ -108,12 +108,14 @@ static uint32_t the_unit(const dx_ctx *c, uint32_t i, dx_expr *e)
 	switch (e->unit) {
 	case UNIT_WEEKEND: case UNIT_QUARTER: return of ? 0 : i + 1;
 	case UNIT_YEAR: case UNIT_MONTH: case UNIT_WEEK:
-		if (dtl_dx_word(c, i + 1, "ending") || dtl_dx_word(c, i + 1, "ended")) { /* the year ended Sept. 30: not that of the calendar */
+		if (dtl_dx_word(c, i + 1, "ending") || dtl_dx_word(c, i + 1, "ended") || (dx_is(c, i + 1, LX_TO) &&
+			dx_is(c, i + 2, LX_MONTH))) { /* the year ended Sept. 30: not that of the calendar */
 			e->kind = DX_DURATION;
 			e->count = 1;
 			return i + 1;
 		}
-		return of || dx_is(c, i + 1, LX_AFTER) || dx_is(c, i + 1, LX_BEFORE) || dx_hyphen(c, i + 1) || dx_is(c, i + 1, LX_POSS) ? 0 : i + 1;
+		return of || dx_is(c, i + 1, LX_AFTER) || dx_is(c, i + 1, LX_BEFORE) || dx_hyphen(c, i + 1) ||
+			dx_is(c, i + 1, LX_POSS) ? 0 : i + 1;
 	default: return 0;
 	}
 }
@@ -198,7 +200,8 @@ static uint32_t directed(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (!k) return 0;
 	if (e->dir == DIR_LATEST && e->unit != UNIT_QUARTER && e->unit != UNIT_YEAR) return 0;
 	if (e->dir == DIR_RECENT) return 0;
-	if (e->dir == DIR_THIS && e->unit == UNIT_DAY && dx_is_prep(c, k, PREP_IN) && dx_is(c, k + 1, LX_NUMBER)) return 0; /* on this day in 1963 */
+	/* on this day in 1963 */
+	if (e->dir == DIR_THIS && e->unit == UNIT_DAY && dx_is_prep(c, k, PREP_IN) && dx_is(c, k + 1, LX_NUMBER)) return 0;
 	bool person = e->unit == UNIT_MONTH && (c->lx[j].flags & LF_AMBIGUOUS) && !(c->lx[j].flags & LF_CAPITAL);
 	if (person || (e->dir == DIR_THAT && (e->month || e->season))) return 0;
 	e->rule = e->wday ? "directed-weekday" : e->month ? "directed-month" : "directed";
@@ -423,7 +426,8 @@ uint32_t dtl_dx_edge(const dx_ctx *c, uint32_t i, dx_expr *e)
 	case LX_EDGE: {
 		uint32_t k = the + 1;
 		mod = (uint8_t)c->lx[the].value;
-		if (dx_hyphen(c, k) || dx_is_prep(c, k, PREP_ON) || (dx_is_prep(c, k, PREP_IN) && dx_is(c, k + 1, LX_THE))) k++;
+		if (dx_hyphen(c, k) || dx_is_prep(c, k, PREP_ON) || (dx_is_prep(c, k, PREP_IN) && (dx_is(c, k + 1, LX_THE) ||
+			dx_is(c, k + 1, LX_NUMBER) || dx_is(c, k + 1, LX_MONTH)))) k++;
 		else if (dx_is(c, k, LX_TO) && dx_is(c, k + 1, LX_EDGE)) k += 2; /* mid to late */
 		if (dx_is(c, k, LX_PART) && mod == MOD_MID) return 0;
 		j = inner_point(c, k, e);
@@ -435,8 +439,18 @@ uint32_t dtl_dx_edge(const dx_ctx *c, uint32_t i, dx_expr *e)
 		break;
 	case LX_CMP:
 		mod = c->lx[the].value < 0 ? MOD_EARLIER : MOD_LATER;
-		if (dx_is(c, the + 1, LX_DIR) || dx_is(c, the + 1, LX_DAYREF) || dx_is(c, the + 1, LX_WDAY)) j = inner_point(c, the + 1, e);
-		else if ((dx_is_prep(c, the + 1, PREP_IN) || dx_is_prep(c, the + 1, PREP_ON)) && (dx_is(c, the + 2, LX_THE) || dx_is(c, the + 2, LX_DIR)))
+		if (dx_is_prep(c, the + 1, PREP_ON) && dx_is(c, the + 2, LX_WDAY)) j = inner_point(c, the + 2, e);
+		else if (dx_is_prep(c, the + 1, PREP_IN) && dx_is(c, the + 2, LX_THE) && dx_is(c, the + 3, LX_UNIT) &&
+			c->lx[the + 3].value == UNIT_DAY) {
+			e->kind = DX_RELATIVE; /* earlier in the day */
+			e->dir = DIR_THAT;
+			e->unit = UNIT_DAY;
+			e->rule = "directed";
+			j = the + 4;
+		} else if (dx_is(c, the + 1, LX_DIR) || dx_is(c, the + 1, LX_DAYREF) ||
+			dx_is(c, the + 1, LX_WDAY)) j = inner_point(c, the + 1, e);
+		else if ((dx_is_prep(c, the + 1, PREP_IN) || dx_is_prep(c, the + 1, PREP_ON)) && (dx_is(c, the + 2, LX_THE) ||
+			dx_is(c, the + 2, LX_DIR)))
 			j = inner_point(c, the + 2, e);
 		break;
 	case LX_UNIT:

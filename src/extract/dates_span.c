@@ -27,7 +27,8 @@ static bool is_age(const dx_ctx *c, uint32_t i)
 static uint32_t bare_units(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	if (!dx_is(c, i, LX_UNIT) || !(c->lx[i].flags & LF_PLURAL) || c->lx[i].value < UNIT_MINUTE) return 0;
-	bool before = i && (dx_is_prep(c, i - 1, PREP_FOR) || dx_is_prep(c, i - 1, PREP_IN) || dx_is_prep(c, i - 1, PREP_DURING) || dx_is(c, i - 1, LX_OR) ||
+	bool before = i && (dx_is_prep(c, i - 1, PREP_FOR) || dx_is_prep(c, i - 1, PREP_IN) || dx_is_prep(c, i - 1, PREP_DURING) ||
+		dx_is(c, i - 1, LX_OR) ||
 		dx_is_prep(c, i - 1, PREP_OTHER) || dtl_dx_word(c, i - 1, "took") || dtl_dx_word(c, i - 1, "lasted"));
 	bool behind = dx_is(c, i + 1, LX_AGO) || dx_is(c, i + 1, LX_CMP) || dx_is(c, i + 1, LX_BEFORE) || dx_is(c, i + 1, LX_AFTER) ||
 		dx_is(c, i + 1, LX_OR) || dx_is_prep(c, i + 1, PREP_OTHER);
@@ -84,7 +85,8 @@ static bool is_rate(const dx_ctx *c, uint32_t i, uint32_t unit)
 	if (i == 0 || unit != i + 1 || !dx_is(c, i, LX_A)) return false;
 	uint8_t tag = c->t->tokens[i - 1].tag;
 	return dx_is(c, i - 1, LX_NUMBER) || tag == DTL_TAG_NNS || tag == DTL_TAG_CD || dtl_dx_word(c, i - 1, "times") ||
-		dtl_dx_word(c, i - 1, "once") || dtl_dx_word(c, i - 1, "twice") || dtl_dx_word(c, i - 1, "million") || dx_is_sign(c, i - 1, '%') ||
+		dtl_dx_word(c, i - 1, "once") || dtl_dx_word(c, i - 1, "twice") || dtl_dx_word(c, i - 1, "million") ||
+			dx_is_sign(c, i - 1, '%') ||
 		dtl_dx_word(c, i - 1, "billion") || dtl_dx_word(c, i - 1, "percent");
 }
 
@@ -102,7 +104,8 @@ static uint32_t counted(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (dx_is(c, j, LX_MORE)) j++;
 	bool hyphen = dx_hyphen(c, j);
 	k = hyphen ? j + 1 : j;
-	if (dtl_dx_word(c, k, "full") || dtl_dx_word(c, k, "additional") || dtl_dx_word(c, k, "consecutive") || dtl_dx_word(c, k, "straight") ||
+	if (dtl_dx_word(c, k, "full") || dtl_dx_word(c, k, "additional") || dtl_dx_word(c, k, "consecutive") ||
+		dtl_dx_word(c, k, "straight") ||
 		dtl_dx_word(c, k, "trading") || dtl_dx_word(c, k, "business") || dtl_dx_word(c, k, "whole"))
 		k++;
 	if (!dx_is(c, k, LX_UNIT)) return 0;
@@ -219,7 +222,8 @@ uint32_t dtl_dx_set(const dx_ctx *c, uint32_t i, dx_expr *e)
 static uint32_t the_reference(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	if (dx_is(c, i, LX_DIR) && c->lx[i].value == DIR_PAST && !dx_is(c, i + 1, LX_NUMBER) && dx_cls(c, i + 1) != LX_CARD) {
-		bool noun = i + 1 >= c->n || dx_is(c, i + 1, LX_PUNCT) || dx_is(c, i + 1, LX_PREP) || dx_is(c, i + 1, LX_AND) || dx_is(c, i + 1, LX_OR);
+		bool noun = i + 1 >= c->n || dx_is(c, i + 1, LX_PUNCT) || dx_is(c, i + 1, LX_PREP) || dx_is(c, i + 1, LX_AND) ||
+			dx_is(c, i + 1, LX_OR);
 		e->ref = REF_PAST;
 		return noun ? i + 1 : 0;
 	}

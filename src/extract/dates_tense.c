@@ -22,7 +22,8 @@ static const verb auxiliaries[] = {
 	V("been", PARTICIPLE), V("says", SAYS), V("say", SAYS),
 	V("scheduled", PLANNED), V("planned", PLANNED), V("expected", PLANNED), V("slated", PLANNED), V("due", PLANNED), V("set", PLANNED),
 	V("postponed", PLANNED), V("planning", PLANNED), V("poised", PLANNED), V("scheduling", PLANNED), V("targeted", PLANNED),
-	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("effective", PLANNED), V("payable", PLANNED), V("starting", PLANNED), V("plans", PRESENT_VERB)};
+	V("reconvenes", PLANNED), V("upcoming", PLANNED), V("deadline", PLANNED), V("forthcoming", PLANNED), V("effective", PLANNED),
+		V("payable", PLANNED), V("starting", PLANNED), V("plans", PRESENT_VERB)};
 
 /* Past forms that do not end in -ed, for text without tags. */
 static const verb irregular[] = {
@@ -144,7 +145,8 @@ static dx_tense tense_of(const dx_ctx *c, uint32_t i, uint32_t begin, bool headl
 	case SAYS: return TENSE_PAST;
 	case BE_PRESENT: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : TENSE_PRESENT;
 	case PRESENT_VERB: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : headline ? TENSE_PAST : TENSE_PRESENT;
-	case MODAL: return dtl_dx_word(c, i, "could") && (dtl_dx_word(c, i + 1, "not") || dtl_dx_word(c, i + 1, "n't")) ? TENSE_PAST : TENSE_FUTURE;
+	case MODAL: return dtl_dx_word(c, i, "could") && (dtl_dx_word(c, i + 1, "not") ||
+		dtl_dx_word(c, i + 1, "n't")) ? TENSE_PAST : TENSE_FUTURE;
 	case PLANNED: return planned(c, i, begin);
 	case PARTICIPLE: return with_auxiliaries(c, i, begin, PARTICIPLE, finite);
 	case BASE_VERB: return with_auxiliaries(c, i, begin, BASE_VERB, finite);

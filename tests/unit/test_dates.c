@@ -143,11 +143,14 @@ static void table_without_tags(void **state)
 static void no_dates(void **state)
 {
 	(void)state;
-	static const char *const texts[] = {"They counted 2,000 people and 1998 people there.", "The Sunday Times and the Daily Mail wrote of it.",
+	static const char *const texts[] = {
+		"They counted 2,000 people and 1998 people there.", "The Sunday Times and the Daily Mail wrote of it.",
 		"Mrs. May said the party was ready.", "Protesters march through the city.", "The second man was released.",
-		"Rangers won 3-5 away.", "An F-16 and a Boeing 747-8 landed.", "Call 555-2023 or +44 20 7946 0958.", "It cost $1999 and 2,015 euros.",
-		"A 52-year-old teacher and two men, 30 and 41 years old, were hurt.", "Flight MH17 was lost.", "It passed Resolution 1973 at 1995 Main Street.", "They wept at the fall of the regime.", "The goal came in the first half.", "The Sun shone on Sat Nav drivers.",
-		"It may rain.", "Fall back, they said, and spring the trap.", "A quarter of the town burned, about three-quarters of the port.",
+		"Rangers won 3-5 away.", "An F-16 and a Boeing 747-8 landed.", "Call 555-2023 or +44 20 7946 0958.",
+		"It cost $1999 and 2,015 euros.", "A 52-year-old teacher and two men, 30 and 41 years old, were hurt.",
+		"Flight MH17 was lost.", "It passed Resolution 1973 at 1995 Main Street.", "They wept at the fall of the regime.",
+		"The goal came in the first half.", "The Sun shone on Sat Nav drivers.", "It may rain.",
+		"Fall back, they said, and spring the trap.", "A quarter of the town burned, about three-quarters of the port.",
 		"Room 2023a is closed.", "The ratio was 1.98.", "It fell to 12/8 of the sum."};
 	dtl_model *m = model();
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -196,7 +199,8 @@ static void anchors(void **state)
 	expect_day(&r, "yesterday", "");
 	dtl_arena_free(&r.arena);
 
-	read_text(&r, NULL, "", DTL_STR("Output had grown in 2018, officials said, and doubled in 2019. They met on Friday to plan the budget for 2020. "
+	read_text(&r, NULL, "",
+		DTL_STR("Output had grown in 2018, officials said, and doubled in 2019. They met on Friday to plan the budget for 2020. "
 		"Shells fell on December 29 and January 3."), "");
 	assert_int_equal(r.doc.anchor_kind, DTL_ANCHOR_TEXT);
 	assert_true(noted(&r, "no-date"));
@@ -204,14 +208,16 @@ static void anchors(void **state)
 	expect_day(&r, "January 3", "2020-01-03");
 	dtl_arena_free(&r.arena);
 
-	read_text(&r, NULL, "", DTL_STR("Gunmen struck on 4 March 2019. Police said on Friday that they had fled. They will be tried on Monday."), "");
+	read_text(&r, NULL, "",
+		DTL_STR("Gunmen struck on 4 March 2019. Police said on Friday that they had fled. They will be tried on Monday."), "");
 	expect_day(&r, "Friday", "2019-03-08"); /* the day of the report is behind what it tells */
 	expect_day(&r, "Monday", "2019-03-11");
 	dtl_arena_free(&r.arena);
 
 	dtl_error err = DTL_ERROR_INIT;
 	if (dtl_gazetteer_open(NULL, &gazetteer, &err) != DTL_OK) fail_msg("%s", err.message);
-	static const struct { const char *date, *day; } filed[] = {{"2019-03-09", "2019-03-08"}, {"2019-03-08", "2019-03-08"}, {"2019-05-01", "2019-05-01"}};
+	static const struct { const char *date, *day; } filed[] = {{"2019-03-09", "2019-03-08"}, {"2019-03-08", "2019-03-08"},
+		{"2019-05-01", "2019-05-01"}};
 	for (size_t i = 0; i < 3; i++) {
 		read_text(&r, NULL, filed[i].date, DTL_STR("HAVANA, March 8 (Reuters) - A factory burned down today."), "");
 		expect_day(&r, "today", filed[i].day);
@@ -279,12 +285,18 @@ static void feasts(void **state)
 {
 	(void)state;
 	static const struct { const char *text, *words, *day; } cases[] = {
-		{"The truce began at Ramadan 2023.", "Ramadan 2023", "2023-03-23"}, {"Crowds came for Eid al-Fitr 2024.", "Eid al-Fitr 2024", "2024-04-10"},
-		{"Crowds came for Eid al-Adha 2020.", "Eid al-Adha 2020", "2020-07-31"}, {"The raid fell on Lunar New Year 2023.", "Lunar New Year 2023", "2023-01-22"},
-		{"The raid fell on Lunar New Year 2024.", "Lunar New Year 2024", "2024-02-10"}, {"The raid fell on Tet 1968.", "Tet 1968", "1968-01-30"},
-		{"The raid fell on Chinese New Year 2020.", "Chinese New Year 2020", "2020-01-25"}, {"The war broke out on Yom Kippur 1973.", "Yom Kippur 1973", "1973-10-06"},
-		{"They met on Rosh Hashanah 2023.", "Rosh Hashanah 2023", "2023-09-16"}, {"They met on Passover 2002.", "Passover 2002", "2002-03-28"},
-		{"They met on Orthodox Easter 2022.", "Orthodox Easter 2022", "2022-04-24"}, {"They met on Diwali 2023.", "Diwali 2023", "2023-11-13"}};
+		{"The truce began at Ramadan 2023.", "Ramadan 2023", "2023-03-23"},
+		{"Crowds came for Eid al-Fitr 2024.", "Eid al-Fitr 2024", "2024-04-10"},
+		{"Crowds came for Eid al-Adha 2020.", "Eid al-Adha 2020", "2020-07-31"},
+		{"The raid fell on Lunar New Year 2023.", "Lunar New Year 2023", "2023-01-22"},
+		{"The raid fell on Lunar New Year 2024.", "Lunar New Year 2024", "2024-02-10"},
+		{"The raid fell on Tet 1968.", "Tet 1968", "1968-01-30"},
+		{"The raid fell on Chinese New Year 2020.", "Chinese New Year 2020", "2020-01-25"},
+		{"The war broke out on Yom Kippur 1973.", "Yom Kippur 1973", "1973-10-06"},
+		{"They met on Rosh Hashanah 2023.", "Rosh Hashanah 2023", "2023-09-16"},
+		{"They met on Passover 2002.", "Passover 2002", "2002-03-28"},
+		{"They met on Orthodox Easter 2022.", "Orthodox Easter 2022", "2022-04-24"},
+		{"They met on Diwali 2023.", "Diwali 2023", "2023-11-13"}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		reading r;
 		read_text(&r, NULL, "2024-06-01", dtl_str_of(cases[i].text), "");
@@ -342,11 +354,14 @@ static void shared_articles(void **state)
 
 /* ---- token soup ---- */
 
-static const char *const soup[] = {"Monday", "may", "May", "March", "5", "31", "2024", "1990s", "'", "the", "of", "last", "next", "this", "past", "days", "week",
-	"quarter", "third", "-", "/", ".", ",", "and", "to", "from", "between", "early", "end", "ago", "later", "earlier", "half", "a", "few", "two", "twenty",
-	"hundred", "thousand", "a.m.", "p.m.", "GMT", "7:15", "noon", "morning", "night", "every", "daily", "now", "fiscal", "year", "century", "since", "until", "in",
-	"on", "at", "before", "after", "yesterday", "tomorrow", "2024-01-28T05:30", "31/12/99", "99999999999", "Christmas", "Eve", "Easter", "said", "will", "(", ")",
-	"same", "that", "following", "summer", "winter", "nineteen", "ninety", "\xe2\x80\x93", "\xe2\x80\x99s", "day", "first", "Q3", "more", "than", "local", "time", "0530", "29", "Feb."};
+static const char *const soup[] = {
+	"Monday", "may", "May", "March", "5", "31", "2024", "1990s", "'", "the", "of", "last", "next", "this", "past", "days",
+	"week", "quarter", "third", "-", "/", ".", ",", "and", "to", "from", "between", "early", "end", "ago", "later", "earlier",
+	"half", "a", "few", "two", "twenty", "hundred", "thousand", "a.m.", "p.m.", "GMT", "7:15", "noon", "morning", "night",
+	"every", "daily", "now", "fiscal", "year", "century", "since", "until", "in", "on", "at", "before", "after", "yesterday",
+	"tomorrow", "2024-01-28T05:30", "31/12/99", "99999999999", "Christmas", "Eve", "Easter", "said", "will", "(", ")", "same",
+	"that", "following", "summer", "winter", "nineteen", "ninety", "\xe2\x80\x93", "\xe2\x80\x99s", "day", "first", "Q3",
+	"more", "than", "local", "time", "0530", "29", "Feb."};
 
 static void token_soup(void **state)
 {
@@ -358,7 +373,8 @@ static void token_soup(void **state)
 		int words = round % 10 ? 40 : 300;
 		for (int i = 0; i < words; i++) {
 			seed = seed * 1664525u + 1013904223u;
-			len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", soup[(seed >> 8) % (sizeof soup / sizeof *soup)], seed >> 29 ? " " : "");
+			len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", soup[(seed >> 8) % (sizeof soup / sizeof *soup)],
+				seed >> 29 ? " " : "");
 			if (len > sizeof text - 64) break;
 		}
 		reading r;
@@ -377,7 +393,8 @@ static void token_soup(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(table_with_tags), cmocka_unit_test(table_without_tags), cmocka_unit_test(no_dates),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(table_with_tags), cmocka_unit_test(table_without_tags),
+		cmocka_unit_test(no_dates),
 		cmocka_unit_test(anchors), cmocka_unit_test(next_day), cmocka_unit_test(ranges), cmocka_unit_test(feasts),
 		cmocka_unit_test(shared_articles), cmocka_unit_test(token_soup)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
