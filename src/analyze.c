@@ -108,6 +108,8 @@ static bool fill(dtl_analysis *a, const dtl_analyzer *analyzer, const dtl_articl
 		.model = analyzer->model, .event_table = analyzer->event_table, .resolver = analyzer->resolver};
 	take_article(a, article);
 	run_stages(&a->doc);
+	/* only now: to the stages a title is text besides the text */
+	if (a->article.title.len == 0) a->article.title = dtl_doc_str(&a->doc, a->doc.head.headline);
 	a->doc.options = NULL; /* the caller's */
 	return true;
 }
