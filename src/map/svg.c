@@ -315,7 +315,8 @@ dtl_status dtl_paint_svg(const dtl_scene *s, dtl_arena *arena, char **data, size
 		case DTL_ITEM_SYMBOL: symbol(&b, i); break;
 		case DTL_ITEM_TEXT: text(&b, i, &c); break;
 		case DTL_ITEM_OPEN:
-			dtl_buf_printf(&b, i->event >= 0 ? "<g class=\"%s\"" : "<g id=\"%s\"", i->role);
+			if (i->event >= 0) dtl_buf_printf(&b, "<g class=\"%s\" data-event=\"%d\"", i->role, (int)i->event + 1); /* scripts of reports */
+			else dtl_buf_printf(&b, "<g id=\"%s\"", i->role);
 			dtl_buf_addz(&b, i->clipped ? " clip-path=\"url(#frame)\">" : ">");
 			if (i->title.len) {
 				dtl_buf_addz(&b, "<title>");

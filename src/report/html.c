@@ -70,7 +70,7 @@ static void put_map(dtl_buf *out, dtl_str svg, dtl_str alt)
 		dtl_buf_addz(out, "<p class=\"none\">No event has a place that could be told, so there is no map.</p>\n");
 		return;
 	}
-	put_class_text(out, "<figure class=\"map\" role=\"group\" aria-label=\"Map\">\n<div id=\"map\" class=\"frame\">\n", DTL_STR_NONE, "");
+	put_class_text(out, "<figure class=\"map\" role=\"group\" aria-label=\"Map\">\n<div id=\"report-map\" class=\"frame\">\n", DTL_STR_NONE, "");
 	dtl_buf_add(out, svg_element(svg));
 	dtl_buf_addz(out, "</div>\n<div class=\"tools\" hidden><button type=\"button\" data-zoom=\"in\" aria-label=\"Zoom in\">+</button>"
 		"<button type=\"button\" data-zoom=\"out\" aria-label=\"Zoom out\">\xe2\x88\x92</button>"
@@ -110,13 +110,13 @@ static void put_filters(dtl_buf *out, const dtl_event_set *set, const dtl_interv
 	char first[11], last[11];
 	dtl_date_format(span->start, first);
 	dtl_date_format(span->end, last);
-	dtl_buf_addz(out, "<form id=\"filters\" class=\"filters\" role=\"search\" aria-label=\"Filter the events\" hidden>\n"
+	dtl_buf_addz(out, "<form id=\"report-filters\" class=\"filters\" role=\"search\" aria-label=\"Filter the events\" hidden>\n"
 		"<label>Text <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n"
 		"<label>Kind <select name=\"kind\"><option value=\"\">all kinds</option>");
 	put_kind_options(out, set);
 	dtl_buf_printf(out, "</select></label>\n<label>From <input type=\"date\" name=\"from\" min=\"%s\" max=\"%s\"></label>\n"
 		"<label>To <input type=\"date\" name=\"to\" min=\"%s\" max=\"%s\"></label>\n<button type=\"reset\">Show all</button>\n"
-		"<p role=\"status\" id=\"shown\"></p>\n</form>\n", first, last, first, last);
+		"<p role=\"status\" id=\"report-shown\"></p>\n</form>\n", first, last, first, last);
 }
 
 static void put_date(dtl_buf *out, const dtl_interval *date)
@@ -139,7 +139,7 @@ static void put_parties(dtl_buf *out, const dtl_event *e)
 	dtl_buf words = {.arena = out->arena};
 	if (actor.len) dtl_html_text(&words, actor);
 	if (target.len) {
-		dtl_buf_addz(&words, words.len ? " <span aria-label=\"against or to\">\xe2\x86\x92</span> " : "to ");
+		dtl_buf_addz(&words, words.len ? " <span aria-label=\"to\">\xe2\x86\x92</span> " : "affected: ");
 		dtl_html_text(&words, target);
 	}
 	const struct { int64_t n; const char *word; } tolls[] = {{e->killed, "killed"}, {e->injured, "injured"}, {e->missing, "missing"}};
@@ -152,12 +152,22 @@ static void put_parties(dtl_buf *out, const dtl_event *e)
 	if (words.len) dtl_buf_printf(out, "<span class=\"more\">%s</span>", words.data);
 }
 
+/* "Missile launch, 2 killed" tells of "missile-launch" already. */
+static bool told_by(dtl_str words, dtl_str kind)
+{
+	for (size_t i = 0; i < kind.len; i++) {
+		char c = kind.ptr[i] == '-' ? ' ' : dtl_ascii_lower(kind.ptr[i]);
+		if (i >= words.len || dtl_ascii_lower(words.ptr[i]) != c) return false;
+	}
+	return true;
+}
+
 static void put_kind(dtl_buf *out, const dtl_event *e)
 {
 	dtl_buf words = {.arena = out->arena};
 	dtl_event_words(&words, e);
 	put_class_text(out, "<th scope=\"row\">", dtl_buf_str(&words), "<span class=\"tags\">");
-	put_class_text(out, "<span class=\"tag\">", dtl_kind_of(e), "</span>");
+	if (!told_by(dtl_buf_str(&words), dtl_kind_of(e))) put_class_text(out, "<span class=\"tag\">", dtl_kind_of(e), "</span>");
 	if (e->subtype.len && e->type != DTL_EVENT_NONE)
 		put_class_text(out, "<span class=\"tag\">", dtl_str_of(dtl_event_type_name(e->type)), "</span>");
 	for (uint32_t bit = 1; dtl_event_flag_name(bit); bit <<= 1)
@@ -229,7 +239,7 @@ static void put_event(dtl_buf *out, const dtl_event_set *set, size_t index)
 
 static void put_events(dtl_buf *out, const dtl_event_set *set, const dtl_report_facts *facts)
 {
-	dtl_buf_addz(out, "<section aria-labelledby=\"events\">\n<h2 id=\"events\">Events</h2>\n");
+	dtl_buf_addz(out, "<section aria-labelledby=\"report-events\">\n<h2 id=\"report-events\">Events</h2>\n");
 	if (facts->events == 0) {
 		dtl_buf_addz(out, "<p class=\"none\">No event answers.</p>\n</section>\n");
 		return;
@@ -239,7 +249,7 @@ static void put_events(dtl_buf *out, const dtl_event_set *set, const dtl_report_
 		"<thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Event</th><th scope=\"col\">Place</th>"
 		"<th scope=\"col\">Evidence</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < facts->events; i++) put_event(out, set, i);
-	dtl_buf_addz(out, "</tbody>\n</table>\n<p class=\"none\" id=\"nothing\" hidden>No event answers these filters.</p>\n</section>\n");
+	dtl_buf_addz(out, "</tbody>\n</table>\n<p class=\"none\" id=\"report-nothing\" hidden>No event answers these filters.</p>\n</section>\n");
 }
 
 /* ---- the sources ---- */
@@ -268,7 +278,7 @@ static void put_source(dtl_buf *out, const dtl_article *a, size_t index, size_t 
 static void put_sources(dtl_buf *out, const dtl_event_set *set, const dtl_report_facts *facts)
 {
 	if (facts->articles == 0) return;
-	dtl_buf_addz(out, "<section aria-labelledby=\"sources\">\n<h2 id=\"sources\">Sources</h2>\n<ol>\n");
+	dtl_buf_addz(out, "<section aria-labelledby=\"report-sources\">\n<h2 id=\"report-sources\">Sources</h2>\n<ol>\n");
 	for (size_t i = 0; i < facts->articles; i++) put_source(out, dtl_event_set_article(set, i), i, facts->events_of[i]);
 	dtl_buf_addz(out, "</ol>\n</section>\n");
 }
@@ -281,7 +291,7 @@ void dtl_report_html(dtl_buf *out, const dtl_event_set *set, const dtl_report_sp
 	dtl_buf words = {.arena = out->arena};
 	dtl_report_facts_words(&words, &facts);
 	put_head(out, title, svg);
-	put_class_text(out, "<body>\n<a class=\"skip\" href=\"#events\">Skip to the events</a>\n<header>\n<h1>", title, "</h1>\n");
+	put_class_text(out, "<body>\n<a class=\"skip\" href=\"#report-events\">Skip to the events</a>\n<header>\n<h1>", title, "</h1>\n");
 	if (spec->standfirst.len) put_class_text(out, "<p class=\"standfirst\">", spec->standfirst, "</p>\n");
 	put_class_text(out, "<p class=\"facts\">", dtl_buf_str(&words), "</p>\n</header>\n<main>\n");
 	put_map(out, svg, alt);
