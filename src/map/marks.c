@@ -197,6 +197,16 @@ static void make_legend(dtl_plan *p)
 	if (p->legend_count) qsort(p->legend, p->legend_count, sizeof *p->legend, more_first);
 }
 
+static bool one_symbol(const dtl_plan *p, const dtl_mark *m)
+{
+	for (size_t i = 1; i < m->count; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
+		dtl_symbol s = dtl_style_symbol(p->style, e->type, e->subtype);
+		if (s.shape != m->symbol.shape || s.color != m->symbol.color) return false;
+	}
+	return true;
+}
+
 void dtl_marks_make(dtl_plan *p)
 {
 	size_t n = dtl_event_set_count(p->set);
@@ -231,6 +241,7 @@ void dtl_marks_make(dtl_plan *p)
 		const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[0]);
 		for (size_t k = 0; k < p->base->country_count; k++)
 			p->focus[k] |= e->place.country.len && dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[k].iso));
+		p->marks[i].fan = p->marks[i].count > 1 && p->marks[i].count <= 4 && !one_symbol(p, &p->marks[i]);
 		if (p->crowded) p->marks[i].size = 5 * p->type;
 	}
 	make_legend(p);
@@ -301,16 +312,6 @@ void dtl_marks_draw_areas(dtl_plan *p)
 	}
 }
 
-static bool one_symbol(const dtl_plan *p, const dtl_mark *m)
-{
-	for (size_t i = 1; i < m->count; i++) {
-		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
-		dtl_symbol s = dtl_style_symbol(p->style, e->type, e->subtype);
-		if (s.shape != m->symbol.shape || s.color != m->symbol.color) return false;
-	}
-	return true;
-}
-
 static void sign(dtl_plan *p, dtl_symbol symbol, dtl_xy at, double size, bool hollow, uint32_t event)
 {
 	dtl_item *i = dtl_scene_symbol(p->scene, "event", symbol, at, size);
@@ -336,7 +337,7 @@ static void draw_mark(dtl_plan *p, const dtl_mark *m)
 		number_on(p, m->at, disk.color, "", (size_t)m->number, 10);
 	} else if (m->count == 1 || p->crowded) {
 		sign(p, m->symbol, m->at, m->size, m->hollow, m->events[0]);
-	} else if (m->count <= 4 && !one_symbol(p, m)) { /* a fan about the spot */
+	} else if (m->fan) {
 		double r = m->size * (m->count == 2 ? .5 : m->count == 3 ? .58 : .7);
 		for (size_t k = 0; k < m->count; k++) {
 			const dtl_event *e = dtl_event_set_event(p->set, m->events[k]);

@@ -154,7 +154,7 @@ static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 		dtl_str when = same ? dtl_words_date(p->arena, &e->date, !p->one_year) : dtl_words_where_when(p, e);
 		dtl_str text = dtl_words_headline(p, e);
 		if (when.len) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(when), DTL_FMT(text));
-		size_t k = dtl_text_wrap(p->arena, &p->measure, &plain, text, width * 1.15, 2, lines);
+		size_t k = dtl_text_balance(p->arena, &p->measure, &plain, text, width * 1.45, 2, lines);
 		for (size_t j = 0; j < k; j++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_TEXT], lines[j]);
 	}
 	if (told < m->count)

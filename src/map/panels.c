@@ -63,7 +63,7 @@ static void legend_needs(const dtl_plan *p, dtl_panels *q)
 		const dtl_mark *m = &p->marks[i];
 		q->areas |= m->unit >= 0 || m->country >= 0;
 		q->estimates |= m->hollow && m->unit < 0 && m->country < 0 && m->count == 1;
-		q->clusters |= m->count > 1 && !m->number;
+		q->clusters |= m->count > 1 && !m->fan;
 	}
 }
 

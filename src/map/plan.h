@@ -16,6 +16,7 @@ typedef struct dtl_mark {
 	int32_t unit, country; /* the area it is known to, by index in the basemap; -1: none */
 	uint32_t *events;     /* indices in the set, by date */
 	size_t count, cap;
+	bool fan;             /* its events stand around the spot, each with its own sign */
 	int number;           /* in the key; 0: not there */
 	int32_t choice;       /* chosen label candidate; DTL_LABEL_DROPPED */
 } dtl_mark;
