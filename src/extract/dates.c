@@ -107,6 +107,7 @@ void dtl_find_dates(dtl_doc *doc)
 	c->day_first = day_first(c);
 	dtl_dx_parse(c);
 	dtl_dx_find_anchor(c);
+	dtl_dx_look_ahead(c);
 	if (c->count == 0) return;
 	doc->timexes = dtl_arena_array(doc->arena, dtl_timex, c->count);
 	for (size_t i = 0; i < c->count; i++) {
@@ -155,7 +156,9 @@ bool dtl_timex_range(const dtl_doc *doc, size_t i, dtl_interval *out)
 
 bool dtl_timex_next_day(const dtl_doc *doc, size_t i, double lon, dtl_interval *out)
 {
-	if (i >= doc->timex_count || doc->anchor.year == 0 || lon < 60.0) return false;
+	if (i >= doc->timex_count || doc->anchor.year == 0 || doc->anchor_kind == DTL_ANCHOR_TEXT) return false;
+	if (!dtl_dx_already_tomorrow(doc->anchor_kind == DTL_ANCHOR_ARTICLE ? dtl_dx_utc_minute(dtl_str_trim(doc->article->date)) : -1, lon))
+		return false;
 	const dtl_timex *t = &doc->timexes[i];
 	int32_t anchor = dtl_days_from_date(doc->anchor);
 	bool past = dtl_str_eq(t->rule, DTL_STR("weekday-past")), shifted = dtl_str_eq(t->rule, DTL_STR("weekday-next-day"));

@@ -16,7 +16,7 @@ static int number_at(dtl_str s, size_t at)
 }
 
 /* The UTC minute of "2024-01-27T22:10Z" where a zone is told; -1 otherwise. */
-static int32_t utc_minute(dtl_str s)
+int32_t dtl_dx_utc_minute(dtl_str s)
 {
 	if (s.len < 17 || (s.ptr[10] != 'T' && s.ptr[10] != ' ')) return -1;
 	int hour = number_at(s, 11), minute = number_at(s, 14);
@@ -59,7 +59,7 @@ static bool from_article(dx_ctx *c)
 	if (given.len == 0) return false;
 	if (dtl_date_parse(given, &day, &precision)) {
 		c->weak = precision != DTL_DATE_DAY;
-		c->anchor_minute = precision == DTL_DATE_DAY ? utc_minute(dtl_str_trim(given)) : -1;
+		c->anchor_minute = precision == DTL_DATE_DAY ? dtl_dx_utc_minute(dtl_str_trim(given)) : -1;
 	} else if (!read_words(c, given, &day)) {
 		dtl_doc_note(c->doc, "bad-date", dtl_arena_printf(c->doc->arena, "the article's date '%.*s' cannot be read", DTL_FMT(given)),
 			(dtl_span){0, 0});

@@ -169,6 +169,7 @@ typedef struct dx_ctx {
 	dx_time previous;           /* the last time told */
 	uint32_t previous_sentence;
 	uint32_t sentence;          /* of the expression in hand */
+	bool ahead;                 /* a weekday in the past tense is the day after the anchor somewhere in the article */
 	bool next_day;              /* the weekday in hand was read as the day after the anchor */
 } dx_ctx;
 
@@ -221,6 +222,9 @@ bool dtl_dx_holiday_day(uint8_t holiday, int year, int32_t *first, int32_t *last
 /* ---- tense, anchor, resolution, values ---- */
 dx_tense dtl_dx_tense(const dx_ctx *c, const dx_expr *e);
 void dtl_dx_find_anchor(dx_ctx *c);
+int32_t dtl_dx_utc_minute(dtl_str instant); /* of its day, beyond 1440 if UTC is a day further on; -1 if no time or no zone is told */
+bool dtl_dx_already_tomorrow(int32_t utc_minute, double lon);
+void dtl_dx_look_ahead(dx_ctx *c);                                 /* sets c->ahead */
 bool dtl_dx_resolve(dx_ctx *c, const dx_expr *e, dx_tense tense, dx_time *out);
 dx_time dtl_dx_period(dx_unit unit, int32_t day);                 /* the day, week, month ... that holds day */
 dx_time dtl_dx_shift(dx_time t, dx_unit unit, int32_t count);      /* count units on, in the granularity of unit */

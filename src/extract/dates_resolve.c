@@ -83,31 +83,43 @@ enum { NEXT_DAY_EAST = 60 }; /* degrees east from which tomorrow's weekday in th
 
 /* Is it already the day after the anchor at this longitude? With an instant, by the sun; with a day alone, far enough east of
  * Greenwich (and beyond the date line), as news is dated in the Americas or in UTC. */
-static bool already_tomorrow(const dx_ctx *c, double lon)
+bool dtl_dx_already_tomorrow(int32_t utc_minute, double lon)
 {
-	if (c->anchor_minute >= 0) return c->anchor_minute + lon * 4.0 >= 1440.0;
+	if (utc_minute >= 0) return utc_minute + lon * 4.0 >= 1440.0;
 	return lon >= NEXT_DAY_EAST;
 }
 
-/* A place of the sentence where the day after the anchor has begun, and none where it has not. */
-static bool sentence_is_ahead(const dx_ctx *c)
+/* Has the day after the anchor begun at the place that the sentence names first (the actor or the site, not the dateline)? 1 it
+ * has, -1 it has not, 0 no place is named. */
+static int sentence_is_ahead(const dx_ctx *c, size_t sentence)
 {
 	const dtl_doc *doc = c->doc;
-	const dtl_sentence *s = &c->t->sentences[c->sentence];
+	const dtl_sentence *s = &c->t->sentences[sentence];
 	size_t low = 0, high = doc->mention_count;
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 		if (doc->mentions[mid].span.start < s->start) low = mid + 1;
 		else high = mid;
 	}
-	bool ahead = false;
 	for (size_t i = low; i < doc->mention_count && doc->mentions[i].span.start < s->end; i++) {
 		const dtl_mention *m = &doc->mentions[i];
 		if (m->place < 0 || (size_t)m->place >= doc->place_count || m->kind == DTL_MENTION_EMBEDDED) continue;
-		if (already_tomorrow(c, doc->places[m->place].point.lon)) ahead = true;
-		else if (!ahead) return false; /* the first place leads: the actor or the site */
+		if (m->span.end <= doc->head.body) continue;
+		return dtl_dx_already_tomorrow(c->anchor_minute, doc->places[m->place].point.lon) ? 1 : -1;
 	}
-	return ahead;
+	return 0;
+}
+
+void dtl_dx_look_ahead(dx_ctx *c)
+{
+	c->ahead = false;
+	if (!c->anchored || c->weak || c->doc->anchor_kind == DTL_ANCHOR_TEXT || c->doc->mention_count == 0) return;
+	int tomorrow = dtl_weekday(c->anchor + 1);
+	for (size_t i = 0; i < c->count && !c->ahead; i++) {
+		const dx_expr *e = &c->exprs[i];
+		if (e->kind != DX_CALENDAR || e->wday != tomorrow || e->month || e->holiday || dtl_dx_tense(c, e) != TENSE_PAST) continue;
+		c->ahead = sentence_is_ahead(c, dtl_sentence_of_token(c->t, e->first)) > 0;
+	}
 }
 
 static dx_time weekday(dx_ctx *c, int wday, dx_tense tense)
@@ -118,7 +130,7 @@ static dx_time weekday(dx_ctx *c, int wday, dx_tense tense)
 	if (tense == TENSE_FUTURE) return dtl_dx_period(UNIT_DAY, next_weekday(a, wday));
 	if (dtl_weekday(a + 1) == wday && c->doc->anchor_kind != DTL_ANCHOR_TEXT) {
 		if (tense != TENSE_PAST) return dtl_dx_period(UNIT_DAY, a + 1);
-		if (sentence_is_ahead(c)) {
+		if (c->ahead && sentence_is_ahead(c, c->sentence) >= 0) {
 			c->next_day = true;
 			return dtl_dx_period(UNIT_DAY, a + 1);
 		}

@@ -250,6 +250,11 @@ static void next_day(void **state)
 	reading r;
 	dtl_interval day;
 	char buffer[11];
+	/* a sentence without a place follows the one that has it */
+	read_text(&r, NULL, "2024-01-27", DTL_STR("A ship sank early on Sunday. Rebels in Manila surrendered on Sunday."), "Manila=121");
+	assert_int_equal(r.doc.timex_count, 2);
+	assert_string_equal(dtl_date_format(r.doc.timexes[0].interval.start, buffer), "2024-01-28");
+	dtl_arena_free(&r.arena);
 	read_text(&r, NULL, "2024-01-27", text, "");
 	expect_day(&r, "Sunday", "2024-01-21");
 	assert_true(dtl_timex_next_day(&r.doc, 0, 121.0, &day));
