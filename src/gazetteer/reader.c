@@ -150,13 +150,14 @@ uint32_t dtl_gaz_entry_count(const dtl_gazetteer *g)
 	return g->entry_count;
 }
 
-/* What an index beyond the table gives: an entry without name or place. */
+/* What an index beyond the table or an entry of no class gives: an entry without name or place. */
 static const dtl_gaz_entry no_entry = {.name = DTL_GAZ_NONE, .country = DTL_GAZ_NONE, .admin1 = DTL_GAZ_NONE, .admin2 = DTL_GAZ_NONE,
 	.outline = DTL_GAZ_NONE, .class_ = DTL_GAZ_PPL, .elevation = INT16_MIN, .iso = DTL_GAZ_NONE};
 
 const dtl_gaz_entry *dtl_gaz_entry_at(const dtl_gazetteer *g, uint32_t index)
 {
-	return index < g->entry_count ? &g->entries[index] : &no_entry;
+	/* Callers index tables by class: it has to be one. */
+	return index < g->entry_count && g->entries[index].class_ < DTL_GAZ_CLASS_COUNT ? &g->entries[index] : &no_entry;
 }
 
 uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id)
@@ -263,6 +264,9 @@ const dtl_gaz_ref *dtl_gaz_refs(const dtl_gazetteer *g, uint32_t name, size_t *c
 	uint32_t from = g->names[name].first_ref, to = g->names[name + 1].first_ref;
 	if (from > to || to > g->ref_count)
 		return g->refs;
+	for (uint32_t i = from; i < to; i++)
+		if (g->refs[i].kind > DTL_NAME_METONYM)
+			return g->refs; /* callers index tables by kind */
 	*count = to - from;
 	return g->refs + from;
 }
