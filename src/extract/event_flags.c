@@ -91,6 +91,11 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 		const dtl_event_word *word = w->c.words[above->head];
 		/* "charged with murder", "two counts of assault", "pleaded guilty to arson": the crime's name, not its story. */
 		if (word && (word->classes & w->k.legal) && (above->kind == DTL_CHUNK_NOUN || above->kind == DTL_CHUNK_VERB) && f->noun) f->evidence = true;
+		if (above->kind == DTL_CHUNK_NOUN && above->governor != DTL_NO_CHUNK && f->noun && dtl_lemma_is(&w->c, prep->head, "of")) {
+			const dtl_chunk *g = dtl_chunk_at(w, above->governor);
+			const dtl_event_word *gw = w->c.words[g->head]; /* "accused Pyongyang of theft" */
+			if (g->kind == DTL_CHUNK_VERB && gw && (gw->classes & w->k.legal)) f->evidence = true;
+		}
 		if (above->kind == DTL_CHUNK_NOUN) {
 			if (word && word->flags && (dtl_lemma_is(&w->c, prep->head, "of") || dtl_lemma_is(&w->c, prep->head, "for")
 				|| dtl_lemma_is(&w->c, prep->head, "against") || dtl_lemma_is(&w->c, prep->head, "about") || dtl_lemma_is(&w->c, prep->head, "to")))

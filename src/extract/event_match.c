@@ -59,6 +59,7 @@ static bool chunk_meets_alone(const dtl_event_work *w, uint32_t chunk, const dtl
 	if (c->kind != DTL_CHUNK_NOUN) return false;
 	if (cond->classes & dtl_head_classes(w, chunk)) return true;
 	if (word_meets(w, c->head, cond)) return true;
+	if (cond->sectors && (cond->sectors & (1ull << dtl_chunk_sector(w->doc, &w->c, c)) & ~1ull)) return true;
 	return (cond->place || cond->country) && place_meets(w, c, cond);
 }
 
@@ -103,6 +104,7 @@ static bool words_meet(const dtl_event_work *w, const dtl_frame *f, const dtl_ev
 			if (t >= f->first && t < f->last) continue;
 			if (cond->classes & dtl_word_classes(w->doc, &w->c, t)) return true;
 			if (word_meets(w, t, cond)) return true;
+			if (cond->sectors && w->c.words[t] && w->c.words[t]->sector && (cond->sectors & (1ull << w->c.words[t]->sector))) return true;
 		}
 		if ((cond->place || cond->country) && place_meets(w, c, cond)) return true;
 	}
@@ -117,6 +119,7 @@ static bool complement_meets(const dtl_event_work *w, const dtl_frame *f, const 
 	for (uint32_t t = c->first; t < f->first; t++) {
 		if (cond->classes & dtl_word_classes(w->doc, &w->c, t)) return true;
 		if (word_meets(w, t, cond)) return true;
+		if (cond->sectors && w->c.words[t] && w->c.words[t]->sector && (cond->sectors & (1ull << w->c.words[t]->sector))) return true;
 		if ((cond->place || cond->country) && w->mention_of[t] >= 0) return true;
 	}
 	/* "'killer bee' attack" */

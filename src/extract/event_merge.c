@@ -87,7 +87,7 @@ static bool actors_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_
 /* "Another attack", "a second bomb", "in a separate incident": a new happening whatever agrees. */
 static bool told_as_new(const dtl_event_work *w, const dtl_frame *f)
 {
-	static const char *const words[] = {"another", "separate", "second", "third", "separately", "elsewhere", "fourth", "earlier", "similar", "meanwhile", "previous", NULL};
+	static const char *const words[] = {"another", "separate", "second", "third", "separately", "elsewhere", "fourth", "earlier", "similar", "meanwhile", "previous", "follow", NULL};
 	const dtl_sentence *s = &w->doc->tokens.sentences[f->sentence];
 	uint32_t from = f->noun ? dtl_chunk_at(w, f->chunk)->first : s->first;
 	uint32_t lead = s->first + 6 < s->last ? s->first + 6 : s->last;
@@ -191,7 +191,8 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	}
 	/* Of one sentence the verb is the better trigger, that of the casualties first. */
 	bool casualty = (from->rule->kind->traits & DTL_TRAIT_CASUALTY) && !(to->rule->kind->traits & DTL_TRAIT_CASUALTY);
-	if (from->sentence == to->sentence && !from->noun && (to->noun || casualty)) {
+	bool gerund = from->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, from->verb)->verb & (DTL_VERB_GERUND | DTL_VERB_TO));
+	if (from->sentence == to->sentence && !from->noun && !gerund && (to->noun || casualty)) {
 		to->token = from->token;
 		to->first = from->first;
 		to->last = from->last;

@@ -131,6 +131,7 @@ static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 	if (possessor && power && f->kind->type != DTL_EVENT_NONE && chunk == f->chunk) return true;
 	if (possessor && power && f->kind->type != DTL_EVENT_NONE && chunk + 1 == f->chunk) return true;
 	if (!head) return false;
+	if ((f->kind->traits & DTL_TRAIT_VERBAL) && (chunk == f->target || chunk == f->actor) && dtl_mention_prep(w, chunk) == DTL_NO_CHUNK) return true;
 	for (uint32_t i = dtl_first_chunk(w, c->sentence); i < dtl_last_chunk(w, c->sentence); i++) {
 		const dtl_chunk *v = dtl_chunk_at(w, i);
 		if (v->kind != DTL_CHUNK_VERB) continue;
@@ -149,6 +150,13 @@ static bool aimed_at(const dtl_frame *f, const float *x)
 {
 	return f->kind->type == DTL_EVENT_ASSAULT && x[DTL_LINK_TARGET_PHRASE] > 0 && x[DTL_LINK_DEMONYM] < 1
 		&& x[DTL_LINK_TOWARD] + x[DTL_LINK_INTO] + x[DTL_LINK_AGAINST] + x[DTL_LINK_ON] + x[DTL_LINK_AT] + x[DTL_LINK_TO] > 0;
+}
+
+/* Who withdraws or is evacuated does so where he was. */
+static bool left(const dtl_frame *f, const float *x)
+{
+	return x[DTL_LINK_FROM] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_DEMONYM] < 1
+		&& (dtl_str_eq(f->kind->name, DTL_STR("withdrawal")) || dtl_str_eq(f->kind->name, DTL_STR("evacuation")));
 }
 
 /* "Jason Cumby of Athens", "Crolley, 42, of Swansea": where somebody is from. */
@@ -181,7 +189,11 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if (filed_there(w, (int32_t)i) || origin_of_person(w, (int32_t)i) || boundless(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
 		dtl_link_features(w, f, (int32_t)i, x);
 		ids[n] = (int32_t)i;
-		scores[n] = aimed_at(f, x) ? 0.6 : dtl_link_score(x);
+		scores[n] = dtl_link_score(x);
+		if (scores[n] < 0.6 && (aimed_at(f, x) || left(f, x))) scores[n] = 0.6;
+		/* "declared a state of emergency in Ecuador": plain words */
+		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
+			scores[n] = LINK_THRESHOLD;
 		bool weak = scores[n] >= WEAK_THRESHOLD && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && top_is_local(w, (int32_t)i) && x[DTL_LINK_PERSON_GROUP] < 1
 			&& x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
 		if (weak && scores[n] > weak_score) {

@@ -232,7 +232,14 @@ static dtl_str spaced(dtl_event_table *t, dtl_str word)
 	return (dtl_str){s, word.len};
 }
 
-/* "missile|rocket": classes by name, '*', 'place', 'country', else words. */
+static uint64_t sector_bit(const dtl_event_table *t, dtl_str name)
+{
+	for (uint32_t i = 1; i < t->sector_count; i++)
+		if (dtl_str_eq(t->sectors[i], name)) return 1ull << i;
+	return 0;
+}
+
+/* "missile|rocket": classes and sectors by name, '*', 'place', 'country', else words. */
 static void read_values(source *s, dtl_str values, dtl_event_cond *c)
 {
 	dtl_event_table *t = s->table;
@@ -252,6 +259,8 @@ static void read_values(source *s, dtl_str values, dtl_event_cond *c)
 			c->country = true;
 		else if (bit)
 			c->classes |= bit;
+		else if ((bit = sector_bit(t, v)) != 0)
+			c->sectors |= bit;
 		else
 			DTL_PUSH(&t->arena, words, count, cap, intern(t, spaced(t, v))->id);
 	}

@@ -40,6 +40,7 @@ typedef struct dtl_event_cond {
 	bool place, country;   /* a place name; a country's name */
 	uint32_t prep;         /* DTL_COND_PREP: the preposition's word */
 	uint64_t classes;      /* any of these classes ... */
+	uint64_t sectors;      /* ... or of these sectors, by bit ... */
 	const uint32_t *words; /* ... or one of these words */
 	uint32_t word_count;
 } dtl_event_cond;
