@@ -43,6 +43,16 @@ static bool dates_agree(const dtl_frame *a, const dtl_frame *b)
 	return (ae - as > 60) == (be - bs > 60);
 }
 
+/* Burning, looting, breaking in one place on one day. */
+static bool damage_agrees(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (!((a->kind->traits | b->kind->traits) & DTL_TRAIT_DAMAGE)) return false;
+	const dtl_frame *other = (a->kind->traits & DTL_TRAIT_DAMAGE) ? b : a;
+	bool fits = (other->kind->traits & DTL_TRAIT_DAMAGE) || other->kind->type == DTL_EVENT_PROTEST || other->kind->type == DTL_EVENT_ASSAULT;
+	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
+	return fits && (a->sentence == b->sentence || (b->sentence - a->sentence <= 2 && p && q && p->id == q->id));
+}
+
 static bool generic(const dtl_frame *f) { return f->kind->traits & (DTL_TRAIT_GENERIC | DTL_TRAIT_CASUALTY); }
 
 static bool violent_or_disaster(const dtl_frame *f)
@@ -117,7 +127,7 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 {
 	bool one_sentence = a->sentence == b->sentence;
 	if (one_sentence && (does(w, a, b) || does(w, b, a))) return true;
-	if (!kinds_agree(a, b) || !places_agree(w, a, b)) return false;
+	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b)) || !places_agree(w, a, b)) return false;
 	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
 	if (a->flags & b->flags & DTL_FLAGS_OFF_MAP) return one_sentence;
 	if (!dates_agree(a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
@@ -179,6 +189,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	}
 	/* A verb of damage takes the kind of what did it. */
 	if (does(w, from, to)) to->kind = from->kind;
+	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
 	else if (generic(to) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
 	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;
 	if (to->actor == DTL_NO_CHUNK) to->actor = from->actor;

@@ -130,6 +130,10 @@ static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 	bool possessor = behind < c->last && w->doc->tokens.tokens[behind].tag == DTL_TAG_POS;
 	if (possessor && power && f->kind->type != DTL_EVENT_NONE && chunk == f->chunk) return true;
 	if (possessor && power && f->kind->type != DTL_EVENT_NONE && chunk + 1 == f->chunk) return true;
+	/* "a joint exercise of the United States and South Korea" */
+	uint32_t prep = dtl_mention_prep(w, chunk);
+	bool of = prep != DTL_NO_CHUNK && dtl_lemma_is(&w->c, dtl_chunk_at(w, prep)->head, "of");
+	if (of && power && (f->kind->type == DTL_EVENT_MOBILIZE || f->kind->type == DTL_EVENT_COOPERATE || f->kind->type == DTL_EVENT_CONSULT) && f->noun && prep > f->chunk) return true;
 	if (!head) return false;
 	if ((f->kind->traits & DTL_TRAIT_VERBAL) && (chunk == f->target || chunk == f->actor) && dtl_mention_prep(w, chunk) == DTL_NO_CHUNK) return true;
 	for (uint32_t i = dtl_first_chunk(w, c->sentence); i < dtl_last_chunk(w, c->sentence); i++) {
@@ -188,6 +192,9 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		float x[DTL_LINK_COUNT];
 		if (filed_there(w, (int32_t)i) || origin_of_person(w, (int32_t)i) || boundless(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
 		dtl_link_features(w, f, (int32_t)i, x);
+		/* "The UN in New York condemned the attack" */
+		if (f->evidence && x[DTL_LINK_AFTER] < 1) continue;
+		if ((f->kind->traits & DTL_TRAIT_VERBAL) && x[DTL_LINK_BEHIND_SUBJECT] > 0) continue;
 		ids[n] = (int32_t)i;
 		scores[n] = dtl_link_score(x);
 		if (scores[n] < 0.6 && (aimed_at(f, x) || left(f, x))) scores[n] = 0.6;
@@ -360,7 +367,7 @@ void dtl_context_places(dtl_event_work *w)
 		bool visit = dtl_str_eq(f->kind->name, DTL_STR("site-visit")) && w->focus >= 0;
 		if (g && !visit) inherit(f, g, "place of the sentences before");
 		else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
-		else if (w->focus >= 0 && f->sentence < 3) {
+		else if (w->focus >= 0 && visit) {
 			add_mention(f, w->focus);
 			f->role = DTL_ROLE_AREA;
 			f->place_score = 0.3f;

@@ -177,7 +177,8 @@ static dtl_status read_words(source *s, dtl_str line)
 static uint32_t trait_of(dtl_str name)
 {
 	static const struct { const char *name; uint32_t bit; } traits[] = {
-		{"generic", DTL_TRAIT_GENERIC}, {"casualty", DTL_TRAIT_CASUALTY}, {"verbal", DTL_TRAIT_VERBAL}, {"scene", DTL_TRAIT_SCENE}};
+		{"generic", DTL_TRAIT_GENERIC}, {"casualty", DTL_TRAIT_CASUALTY}, {"verbal", DTL_TRAIT_VERBAL}, {"scene", DTL_TRAIT_SCENE},
+		{"damage", DTL_TRAIT_DAMAGE}};
 	for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
 		if (dtl_str_eq(name, dtl_str_of(traits[i].name)))
 			return traits[i].bit;

@@ -149,7 +149,7 @@ static bool date_by_duration(dtl_event_work *w, dtl_frame *f)
 		int32_t days = duration_days(w->doc->timexes[x].value);
 		if (!days) return false;
 		int32_t now = news_day(w, f, i);
-		int32_t slack = days >= 30 ? days / 10 : days >= 7 ? 1 : 0;
+		int32_t slack = days >= 7 ? days / 4 : 0;
 		f->date = (dtl_interval){dtl_date_from_days(now - days - slack), dtl_date_from_days(now - days + slack), DTL_DATE_DAY};
 		f->timex = x;
 		f->by_duration = true;
@@ -196,6 +196,19 @@ static const dtl_frame *same_kind_before(const dtl_event_work *w, size_t i)
 	return NULL;
 }
 
+/* The day that the article is about: the first one told of what happened, if it is no older than ten days. */
+static const dtl_frame *main_day(const dtl_event_work *w, size_t i)
+{
+	int32_t anchor = dtl_days_from_date(w->doc->anchor);
+	for (size_t j = 0; j < i && j < 40; j++) {
+		const dtl_frame *g = &w->frames[j];
+		if (g->timex < 0 || g->context_date || g->date.precision != DTL_DATE_DAY || (g->flags & DTL_FLAGS_OFF_MAP) || (g->kind->traits & DTL_TRAIT_VERBAL)) continue;
+		int32_t d = dtl_days_from_date(g->date.start);
+		if (d <= anchor && d >= anchor - 10) return g;
+	}
+	return NULL;
+}
+
 static void date_from_context(dtl_event_work *w, size_t i)
 {
 	dtl_frame *f = &w->frames[i];
@@ -216,6 +229,13 @@ static void date_from_context(dtl_event_work *w, size_t i)
 		return;
 	}
 	if (!w->doc->anchor.year || !told_past(w, f)) return;
+	g = main_day(w, i);
+	if (g) {
+		f->timex = g->timex;
+		f->date = g->date;
+		f->date_rule = "day of the news";
+		return;
+	}
 	/* News without a day tells of the day before or of its own. */
 	int32_t day = dtl_days_from_date(w->doc->anchor);
 	f->date = (dtl_interval){dtl_date_from_days(day - 1), w->doc->anchor, DTL_DATE_DAY};
@@ -229,7 +249,9 @@ static void flag_by_date(dtl_event_work *w, dtl_frame *f)
 	int32_t start = dtl_days_from_date(f->date.start), end = f->date.end.year ? dtl_days_from_date(f->date.end) : start;
 	bool past = f->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, f->verb)->verb & DTL_VERB_PAST);
 	if (start > anchor && !(past && start <= anchor + 1)) f->flags |= DTL_FLAG_FUTURE;
-	if (end < anchor - 365) {
+	/* A year back, or a month told by its name only that is long over: background. */
+	bool vague = f->date.precision >= DTL_DATE_MONTH && end < anchor - 45;
+	if (end < anchor - 365 || vague) {
 		if (!f->flags) f->flag_span = f->timex >= 0 ? w->doc->timexes[f->timex].span : (dtl_span){0, 0};
 		f->flags |= DTL_FLAG_HISTORICAL;
 	}

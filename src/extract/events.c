@@ -234,12 +234,23 @@ static bool same_days(const dtl_interval *a, const dtl_interval *b)
 	return dtl_date_cmp(a->start, b->start) == 0 && dtl_date_cmp(a->end, b->end) == 0;
 }
 
+/* A headline repeats the story: what nothing in the body takes up is dropped where the body has events of its own. */
+static bool idle_headline(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (f->sentence != 0 || f->support || w->doc->tokens.sentence_count < 4) return false;
+	const dtl_sentence *s = w->doc->tokens.sentences;
+	if (!(s[0].flags & DTL_SENTENCE_HEADLINE) && s[1].paragraph == s[0].paragraph && w->doc->head.headline.end == w->doc->head.headline.start) return false;
+	for (size_t i = 0; i < w->count; i++)
+		if (w->frames[i].sentence > 0 && w->frames[i].merged < 0 && w->frames[i].mentions[0] >= 0 && !(w->frames[i].flags & DTL_FLAGS_OFF_MAP)) return true;
+	return false;
+}
+
 static void emit(dtl_event_work *w)
 {
 	size_t cap = 0;
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
-		if (f->merged >= 0 || idle_noun(f) || (f->evidence && f->noun && !f->support && (f->mentions[0] < 0 || f->timex < 0))) continue;
+		if (f->merged >= 0 || idle_noun(f) || idle_headline(w, f) || (f->evidence && f->noun && !f->support && (f->mentions[0] < 0 || f->timex < 0))) continue;
 		f->confidence = confidence(w, f);
 		dtl_event e = {0};
 		fill_event(w, f, &e);
