@@ -153,10 +153,10 @@ void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const 
 	dtl_evidence_build(arena, &out->context, out->marks, out->general, &out->evidence);
 }
 
-void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, uint8_t *label,
-	int32_t *margin)
+void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, int quarters,
+	uint8_t *label, int32_t *margin)
 {
-	dtl_tagger tagger = {weights, DTL_PLACE_LABELS, domain, dtl_place_features, r};
+	dtl_tagger tagger = {weights, DTL_PLACE_LABELS, domain, quarters, dtl_place_features, r};
 	dtl_decode(arena, &r->context, &tagger, label, margin);
 }
 

@@ -19,10 +19,10 @@ void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const 
 /* The features of a token; env is a dtl_recogniser. Templates 1 to 99 are those of the text, 101 and up the others. */
 size_t dtl_place_features(const void *env, size_t token, uint64_t *out);
 /* Labels of all tokens (O, B-LOC, I-LOC, B-DEM, I-DEM) and the lead over O, see dtl_decode; domain is a dtl_domain or -1. */
-void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, uint8_t *label,
-	int32_t *margin);
-/* The weights to read a text with: tweets show by handles, hashtags and links in little text; what names its publisher is news; for
- * the rest -1, what all kinds have in common. */
+void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, int quarters,
+	uint8_t *label, int32_t *margin);
+/* The weights to read a text with: tweets show by handles, hashtags and links in little text; what names its publisher and day is
+ * news; for the rest -1, what all kinds have in common. */
 int dtl_domain_of(const dtl_tokens *tokens, bool published);
 
 #endif

@@ -19,7 +19,7 @@ static void score_token(const dtl_tagger *g, size_t i, int32_t *out)
 	int32_t scores[DTL_WEIGHT_LABELS] = {0};
 	size_t n = g->features(g->env, i, features);
 	dtl_weights_add(g->weights, features, n, scores);
-	for (uint32_t l = 0; l < g->labels; l++) out[l] = dtl_domain_score(scores, g->labels, l, g->domain);
+	for (uint32_t l = 0; l < g->labels; l++) out[l] = dtl_domain_score(scores, g->labels, l, g->domain, g->quarters);
 }
 
 static int32_t margin_of(const int32_t *scores, uint32_t labels)
@@ -39,7 +39,7 @@ void dtl_decode(dtl_arena *arena, const dtl_context *c, const dtl_tagger *g, uin
 	dtl_transitions *transitions = dtl_arena_new(arena, dtl_transitions);
 	int32_t *scores = dtl_arena_array(arena, int32_t, longest * g->labels + 1);
 	uint8_t *classes = dtl_arena_array(arena, uint8_t, longest + 1), *back = dtl_arena_array(arena, uint8_t, longest * g->labels + 1);
-	dtl_transitions_load(g->weights, g->labels, g->domain, transitions);
+	dtl_transitions_load(g->weights, g->labels, g->domain, g->quarters, transitions);
 	memset(label, DTL_ENTITY_O, c->tokens->count);
 	for (at = 0; (end = dtl_next_segment(c, &at)); at = end) {
 		for (size_t i = at; i < end; i++) {

@@ -16,14 +16,14 @@ uint32_t dtl_token_class(const dtl_context *c, size_t i)
 	return c->words[i].cue == DTL_CUE_GLUE ? 6 : sign == '\'' ? 7 : 0;
 }
 
-void dtl_transitions_load(const dtl_weights *w, uint32_t labels, int domain, dtl_transitions *out)
+void dtl_transitions_load(const dtl_weights *w, uint32_t labels, int domain, int quarters, dtl_transitions *out)
 {
 	for (uint32_t k = 0; k < DTL_TOKEN_CLASSES; k++) {
 		for (uint32_t before = 0; before < labels; before++) {
 			int32_t scores[DTL_WEIGHT_LABELS] = {0};
 			uint64_t feature = dtl_transition_feature(k, before);
 			dtl_weights_add(w, &feature, 1, scores);
-			for (uint32_t l = 0; l < labels; l++) out->weight[k][before][l] = dtl_domain_score(scores, labels, l, domain);
+			for (uint32_t l = 0; l < labels; l++) out->weight[k][before][l] = dtl_domain_score(scores, labels, l, domain, quarters);
 		}
 	}
 }

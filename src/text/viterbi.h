@@ -16,12 +16,13 @@ typedef struct dtl_transitions {
 uint32_t dtl_token_class(const dtl_context *c, size_t i);
 /* The feature whose row holds the weights of all labels after `before`. Template 100. */
 static inline uint64_t dtl_transition_feature(uint32_t class_, uint32_t before) { return dtl_feature(100, class_, before, 0); }
-/* Sum of a row of scores for label l: the general weight, and that of domain d where the table has copies (d < 0: none). */
-static inline int32_t dtl_domain_score(const int32_t *scores, uint32_t labels, uint32_t l, int domain)
+/* Sum of a row of scores for label l: the general weight, and `quarters` quarters of that of domain d where the table has copies
+ * (d < 0: none). */
+static inline int32_t dtl_domain_score(const int32_t *scores, uint32_t labels, uint32_t l, int domain, int quarters)
 {
-	return scores[l] + (domain >= 0 ? scores[labels * (uint32_t)(1 + domain) + l] : 0);
+	return scores[l] + (domain >= 0 ? scores[labels * (uint32_t)(1 + domain) + l] * quarters / 4 : 0);
 }
-void dtl_transitions_load(const dtl_weights *w, uint32_t labels, int domain, dtl_transitions *out);
+void dtl_transitions_load(const dtl_weights *w, uint32_t labels, int domain, int quarters, dtl_transitions *out);
 
 /* Labels of n tokens in a row that stand behind an O. scores: n rows of `labels`; classes: of each token; allowed: a bit set of
  * labels of each token, or NULL. back: room for n * labels bytes. Writes n labels to path. */
@@ -34,7 +35,8 @@ typedef size_t dtl_feature_function(const void *env, size_t token, uint64_t *out
 typedef struct dtl_tagger {
 	const dtl_weights *weights;
 	uint32_t labels;
-	int domain; /* dtl_domain, or -1: the table has no copies */
+	int domain;   /* dtl_domain, or -1: the table has no copies, or only what all have in common */
+	int quarters; /* how much of the domain's own weights counts, 0 to 4 */
 	dtl_feature_function *features;
 	const void *env;
 } dtl_tagger;

@@ -27,7 +27,7 @@ enum { GEO_CORPORA = 4 };
 typedef struct geo_doc {
 	int corpus;
 	int fold;        /* by newspaper where there is one for many documents, else by document */
-	bool published;  /* its source is known */
+	bool published;  /* its source and date are known */
 	bool restyled;   /* a copy in other letters, only for training */
 	dtl_tokens tokens;
 	dtl_recogniser r;
@@ -135,7 +135,7 @@ static void read_geodocs(dtl_arena *arena, geo_docs *all, const char *folder, in
 		geo_doc d = {.corpus = corpus};
 		uint64_t source = dtl_mix(dtl_str_hash(dtl_str_of(json_text(o, "source"))));
 		d.fold = (int)((corpus == 0 ? source : number) % 5);
-		d.published = *json_text(o, "source") != '\0';
+		d.published = *json_text(o, "source") != '\0' && *json_text(o, "date") != '\0';
 		take_gold(arena, o, text, &d);
 		add_doc(arena, all, &d, text, parts, gazetteer);
 		if (restyled && number % 12 == 5) {

@@ -26,12 +26,26 @@ typedef struct learner {
 	int32_t *scores;
 	uint8_t *classes, *back, *best, *wanted;
 	dtl_transitions transitions;
+	uint32_t drop;  /* of 1000 features, as many are left out at random while learning */
+	uint64_t seed;
 } learner;
 
 UNUSED static learner learner_new(uint32_t labels, int domains)
 {
 	learner l = {.t = trainer_new(labels * (uint32_t)(1 + domains)), .labels = labels};
 	return l;
+}
+
+UNUSED static void learner_free(learner *l)
+{
+	trainer_free(&l->t);
+	free(l->features);
+	free(l->count);
+	free(l->scores);
+	free(l->classes);
+	free(l->back);
+	free(l->best);
+	free(l->wanted);
 }
 
 static void learner_room(learner *l, size_t n)
@@ -54,7 +68,7 @@ static void learner_transitions(learner *l, int domain)
 			int32_t scores[DTL_WEIGHT_LABELS] = {0};
 			uint64_t feature = dtl_transition_feature(k, before);
 			trainer_score(&l->t, &feature, 1, scores);
-			for (uint32_t i = 0; i < l->labels; i++) l->transitions.weight[k][before][i] = dtl_domain_score(scores, l->labels, i, domain);
+			for (uint32_t i = 0; i < l->labels; i++) l->transitions.weight[k][before][i] = dtl_domain_score(scores, l->labels, i, domain, 4);
 		}
 	}
 }
@@ -82,6 +96,15 @@ static void learner_update(learner *l, size_t n, int domain)
 	}
 }
 
+/* Leaving features out at random keeps the weights from leaning on single words, so that they serve unseen sources better. */
+static size_t drop_some(learner *l, uint64_t *features, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (draw(&l->seed) % 1000 >= l->drop) features[kept++] = features[i];
+	return kept;
+}
+
 UNUSED static void learn(learner *l, const lesson *x)
 {
 	size_t at = 0, end;
@@ -92,8 +115,9 @@ UNUSED static void learn(learner *l, const lesson *x)
 		for (size_t i = 0; i < n; i++) {
 			int32_t scores[DTL_WEIGHT_LABELS] = {0};
 			l->count[i] = x->features(x->env, at + i, l->features[i]);
+			if (l->drop) l->count[i] = drop_some(l, l->features[i], l->count[i]);
 			trainer_score(&l->t, l->features[i], l->count[i], scores);
-			for (uint32_t k = 0; k < l->labels; k++) l->scores[i * l->labels + k] = dtl_domain_score(scores, l->labels, k, x->domain);
+			for (uint32_t k = 0; k < l->labels; k++) l->scores[i * l->labels + k] = dtl_domain_score(scores, l->labels, k, x->domain, 4);
 			l->classes[i] = (uint8_t)dtl_token_class(&x->context, at + i);
 		}
 		dtl_viterbi(l->scores, n, l->labels, l->classes, NULL, &l->transitions, l->back, l->best);

@@ -150,11 +150,12 @@ typedef struct trainer {
 	int32_t *w;       /* count rows of `labels` */
 	int64_t *u;
 	int64_t step;     /* 1 at the start */
+	int32_t unit;     /* weights are in units of 1 / unit: 1, but for sums of averages */
 } trainer;
 
 UNUSED static trainer trainer_new(uint32_t labels)
 {
-	trainer t = {.labels = labels, .slots = 1 << 20, .row_cap = 1 << 16, .step = 1};
+	trainer t = {.labels = labels, .slots = 1 << 20, .row_cap = 1 << 16, .step = 1, .unit = 1};
 	t.keys = calloc(t.slots, sizeof *t.keys);
 	t.rows = calloc(t.slots, sizeof *t.rows);
 	t.w = calloc(t.row_cap * labels, sizeof *t.w);
@@ -235,7 +236,18 @@ typedef struct packed { char *data; size_t size; size_t rows, entries; } packed;
 
 static double trainer_average(const trainer *t, size_t at)
 {
-	return (double)t->w[at] - (double)t->u[at] / (double)t->step;
+	return ((double)t->w[at] - (double)t->u[at] / (double)t->step) / t->unit;
+}
+
+/* Adds the averages of t to total, which is in units of 1 / 1024 / runs: the mean of several trainings errs less than each. */
+UNUSED static void trainer_add(trainer *total, const trainer *t, int32_t runs)
+{
+	total->unit = 1024 * runs;
+	for (size_t i = 0; i < t->slots; i++) {
+		if (!t->keys[i]) continue;
+		size_t to = (size_t)trainer_row(total, t->keys[i]) * t->labels, from = (size_t)t->rows[i] * t->labels;
+		for (uint32_t l = 0; l < t->labels; l++) total->w[to + l] += (int32_t)lround(trainer_average(t, from + l) * 1024);
+	}
 }
 
 typedef struct packed_row { uint64_t key; uint32_t row; } packed_row;

@@ -6,7 +6,7 @@
 
 #include "geodocs.h"
 
-enum { EPOCHS = 8 };
+enum { EPOCHS = 8, RUNS = 3, DROP = 250 /* of 1000 */, LEAST = 100 /* hundredths */ };
 
 typedef struct tally { size_t hit, gold, found; } tally;
 
@@ -16,22 +16,32 @@ static bool wanted_for_training(const geo_doc *d, int fold, int corpus)
 	return corpus < 0 || d->corpus != corpus;
 }
 
-/* Weights from the documents of all folds but `fold` and all corpora but `corpus` (-1: none is left out). */
+static int setting(const char *name, int otherwise) { return getenv(name) ? atoi(getenv(name)) : otherwise; }
+
+/* Weights from the documents of all folds but `fold` and all corpora but `corpus` (-1: none is left out): the mean of several
+ * trainings in different order. */
 static packed train(geo_docs *all, int fold, int corpus)
 {
-	learner learning = learner_new(DTL_PLACE_LABELS, DTL_DOMAIN_COUNT);
+	int runs = setting("RUNS", RUNS), epochs = setting("EPOCHS", EPOCHS);
+	trainer total = trainer_new(DTL_PLACE_WEIGHT_LABELS);
 	uint32_t *order = calloc(all->count + 1, sizeof *order);
-	size_t n = 0;
-	const char *seed_text = getenv("SEED"), *least = getenv("LEAST2");
-	uint64_t seed = seed_text ? (uint64_t)atoi(seed_text) : 1;
-	for (uint32_t i = 0; i < all->count; i++)
-		if (wanted_for_training(&all->docs[i], fold, corpus)) order[n++] = i;
-	for (int epoch = 0; epoch < EPOCHS; epoch++) {
-		shuffle(order, n, &seed);
-		for (size_t i = 0; i < n; i++) learn(&learning, &all->docs[order[i]].lesson);
+	for (int run = 0; run < runs; run++) {
+		learner learning = learner_new(DTL_PLACE_LABELS, DTL_DOMAIN_COUNT);
+		uint64_t seed = (uint64_t)(setting("SEED", 1) * 100 + run);
+		size_t n = 0;
+		learning.drop = (uint32_t)setting("DROP", DROP);
+		learning.seed = seed;
+		for (uint32_t i = 0; i < all->count; i++)
+			if (wanted_for_training(&all->docs[i], fold, corpus)) order[n++] = i;
+		for (int epoch = 0; epoch < epochs; epoch++) {
+			shuffle(order, n, &seed);
+			for (size_t i = 0; i < n; i++) learn(&learning, &all->docs[order[i]].lesson);
+		}
+		trainer_add(&total, &learning.t, runs);
+		learner_free(&learning);
 	}
-	packed p = trainer_pack(&learning.t, least ? atof(least) : 2.0);
-	trainer_free(&learning.t);
+	packed p = trainer_pack(&total, setting("LEAST2", LEAST) / 100.0);
+	trainer_free(&total);
 	free(order);
 	return p;
 }
@@ -57,6 +67,27 @@ static void count_names(const geo_doc *d, const uint8_t *label, bool demonyms, t
 	}
 }
 
+/* What was missed and what was found wrongly, with a few words around. */
+static void show_errors(const geo_doc *d, const uint8_t *label)
+{
+	const dtl_tokens *t = &d->tokens;
+	for (size_t i = 0; i < t->count; i++) {
+		uint8_t g = d->label[i], p = label[i];
+		bool start = g % 2 || p % 2;
+		if (!start || (!geo_corpora[d->corpus].demonyms && g == 0 && p == DTL_ENTITY_B_DEM)) continue;
+		size_t ge = i + 1, pe = i + 1;
+		while (ge < t->count && d->label[ge] == g + 1) ge++;
+		while (pe < t->count && label[pe] == p + 1) pe++;
+		if ((g % 2) == (p % 2) && ge == pe) continue;
+		size_t end = g % 2 ? ge : pe, from = i < 6 ? 0 : i - 6, to = end + 6 < t->count ? end + 6 : t->count;
+		printf("ERR %s %s [%.*s] kind %d general %s | ", geo_corpora[d->corpus].name, g % 2 ? (p % 2 ? "bounds" : "missed") : "wrong",
+			(int)(t->tokens[end - 1].end - t->tokens[i].start), t->text.ptr + t->tokens[i].start, d->r.marks[i].kind,
+			dtl_entity_name((dtl_entity)d->r.general[i]));
+		for (size_t k = from; k < to; k++) printf("%s%.*s%s ", k == i ? "[" : "", DTL_FMT(dtl_token_str(t, k)), k + 1 == end ? "]" : "");
+		printf("\n");
+	}
+}
+
 static double f1(const tally *t) { return t->hit ? 2.0 * (double)t->hit / (double)(t->gold + t->found) : 0; }
 
 /* How a document is read: as its corpus' domain, as the program chooses, or by the general weights alone. */
@@ -73,8 +104,9 @@ static void test(dtl_arena *arena, geo_docs *all, const packed *p, int fold, int
 		for (int how = 0; how < READINGS; how++) {
 			dtl_arena_mark mark = dtl_arena_mark_take(arena);
 			uint8_t *label = dtl_arena_array(arena, uint8_t, d->tokens.count + 1);
-			int domain = how == AS_TOLD ? (int)geo_corpora[d->corpus].domain : how == AS_CHOSEN ? dtl_domain_of(&d->tokens, d->published) : -1;
-			dtl_recognise(arena, &w, &d->r, domain, label, NULL);
+			int domain = how == AS_TOLD ? (int)geo_corpora[d->corpus].domain : how == AS_CHOSEN ? dtl_domain_of(&d->tokens, d->published) : (int)geo_corpora[d->corpus].domain;
+			dtl_recognise(arena, &w, &d->r, domain, how == AS_TOLD ? 4 : how == AS_CHOSEN ? setting("Q", 2) : 0, label, NULL);
+			if (how == AS_CHOSEN && getenv("ERRORS") && corpus < 0) show_errors(d, label);
 			count_names(d, label, geo_corpora[d->corpus].demonyms, &tallies[how][d->corpus]);
 			dtl_arena_reset(arena, mark);
 		}
