@@ -6,7 +6,10 @@
 #include "base/utf8.h"
 #include "map/names.h"
 
-#define MOST_TRIES 28 /* candidates kept of an area */
+#define MOST_TRIES 16 /* candidates kept of an area */
+
+/* Few sizes of type and few spacings: a page looks calmer, and each further one costs a font's loading. */
+static double stepped(double v, double step) { return round(v / step) * step; }
 
 typedef struct trial {
 	dtl_box box;
@@ -89,11 +92,50 @@ static region *regions(dtl_plan *p)
 	return all;
 }
 
+/* Sums of a country's cells over its region: how many lie in any box, in constant time. */
+typedef struct sums {
+	const dtl_mask *mask;
+	const region *g;
+	int width;
+	int32_t *at; /* (rows + 1) * width: cells above and to the left */
+} sums;
+
+static sums sums_of(dtl_plan *p, const region *g, int16_t id)
+{
+	const dtl_mask *m = &p->mask;
+	int rows = g->r1 - g->r0 + 1;
+	sums s = {m, g, g->c1 - g->c0 + 2, NULL};
+	s.at = dtl_arena_array(p->arena, int32_t, (size_t)(rows + 1) * (size_t)s.width);
+	for (int r = 0; r < rows; r++)
+		for (int c = 0; c + 1 < s.width; c++) {
+			int32_t *q = &s.at[(r + 1) * s.width + c + 1];
+			*q = q[-1] + q[-s.width] - q[-s.width - 1] + (m->cells[(r + g->r0) * m->columns + c + g->c0] == id);
+		}
+	return s;
+}
+
+static int clamped(double v, int low, int high) { return v < low ? low : v > high ? high : (int)v; }
+
+/* As dtl_mask_share. */
+static double share_of(const sums *s, dtl_box b)
+{
+	const dtl_mask *m = s->mask;
+	const region *g = s->g;
+	double c0 = floor((b.x0 - m->frame.x0) / m->cell), c1 = ceil((b.x1 - m->frame.x0) / m->cell);
+	double r0 = floor((b.y0 - m->frame.y0) / m->cell), r1 = ceil((b.y1 - m->frame.y0) / m->cell);
+	int x0 = clamped(c0, g->c0, g->c1 + 1) - g->c0, x1 = clamped(c1, g->c0, g->c1 + 1) - g->c0;
+	int y0 = clamped(r0, g->r0, g->r1 + 1) - g->r0, y1 = clamped(r1, g->r0, g->r1 + 1) - g->r0;
+	int32_t hits = s->at[y1 * s->width + x1] - s->at[y0 * s->width + x1] - s->at[y1 * s->width + x0] + s->at[y0 * s->width + x0];
+	double all = (c1 - c0) * (r1 - r0);
+	return all > 0 ? hits / all : 0;
+}
+
 /* Positions of a box over the region's cells. least: the share of the box that must be on the country. */
-static void try_country(dtl_names *n, dtl_label *l, const region *g, int16_t id, double least)
+static void try_country(dtl_names *n, dtl_label *l, const sums *s, int16_t id, double least)
 {
 	dtl_plan *p = n->plan;
 	const dtl_mask *m = &p->mask;
+	const region *g = s->g;
 	int step = (int)fmax(1, sqrt((double)(g->c1 - g->c0 + 1) * (g->r1 - g->r0 + 1) / 700));
 	size_t count = 0, cap = 0;
 	trial *t = NULL;
@@ -103,7 +145,7 @@ static void try_country(dtl_names *n, dtl_label *l, const region *g, int16_t id,
 			if (m->cells[r * m->columns + c] != id) continue;
 			double x = m->frame.x0 + (c + .5) * m->cell, y = m->frame.y0 + (r + .5) * m->cell;
 			dtl_box b = {x - l->width / 2, y - l->height / 2, x + l->width / 2, y + l->height / 2};
-			double share = dtl_mask_share(m, b, id);
+			double share = share_of(s, b);
 			if (share < least) continue;
 			trial one = {b, 14 * hypot(x - g->x, y - g->y) / size + 30 * (1 - share)};
 			DTL_PUSH(p->arena, t, count, cap, one);
@@ -120,22 +162,23 @@ void dtl_names_countries(dtl_names *n)
 		double area = g->count * p->mask.cell * p->mask.cell;
 		dtl_str name = capitals(p->arena, dtl_str_of(dtl_basemap_string(p->base, p->base->countries[i].name)));
 		if (!name.len || area < 500 * p->type * p->type) continue;
-		double size = fmin(14.5, 9.6 + sqrt(area) / 75);
+		double size = fmin(14.4, 9.6 + stepped(sqrt(area) / 75, 1.6));
 		dtl_font font = dtl_plan_font(p, size, false);
-		font.spacing = fmin(4, .12 * font.size + sqrt(area) / 300) * p->type;
+		font.spacing = stepped(fmin(4, .12 * font.size + sqrt(area) / 300), 1) * p->type;
 		dtl_label *l = dtl_names_new(n, "country-name", (p->focus[i] ? 90 : 45) + fmin(20, area / 8000));
 		dtl_rgba color = p->style->colors[DTL_COLOR_COUNTRY_NAME];
+		sums s = sums_of(p, g, (int16_t)i);
 		set_lines(n, l, font, color, name, false);
-		try_country(n, l, g, (int16_t)i, .97);
+		try_country(n, l, &s, (int16_t)i, .97);
 		if (!l->candidate_count) {
 			set_lines(n, l, font, color, name, true);
-			try_country(n, l, g, (int16_t)i, .93);
+			try_country(n, l, &s, (int16_t)i, .93);
 		}
 		if (!l->candidate_count && (p->focus[i] || area > 2500)) { /* a narrow country: its name reaches over the border */
 			font = dtl_plan_font(p, 9.6, false);
 			font.spacing = .08 * font.size;
 			set_lines(n, l, font, color, name, true);
-			try_country(n, l, g, (int16_t)i, p->focus[i] ? .3 : .6);
+			try_country(n, l, &s, (int16_t)i, p->focus[i] ? .3 : .6);
 		}
 	}
 }
@@ -152,31 +195,62 @@ typedef struct sea_map {
 	float *far;     /* distance in units of its size */
 } sea_map;
 
+/* Where the sea samples lie on the globe; NaN elsewhere. */
+static dtl_lonlat *sea_samples(dtl_plan *p, const sea_map *s)
+{
+	const dtl_mask *m = &p->mask;
+	size_t count = 0, all = (size_t)s->columns * (size_t)s->rows;
+	double *xy = dtl_arena_array(p->arena, double, 2 * all);
+	dtl_lonlat *out = dtl_arena_array(p->arena, dtl_lonlat, all);
+	for (int pass = 0; pass < 2; pass++) {
+		count = 0;
+		for (int r = 0; r < s->rows; r++)
+			for (int c = 0; c < s->columns; c++) {
+				dtl_lonlat *g = &out[r * s->columns + c];
+				*g = (dtl_lonlat){NAN, NAN};
+				if (m->cells[r * SAMPLE * m->columns + c * SAMPLE] != DTL_MASK_SEA) continue;
+				double *q = &xy[2 * count++];
+				if (pass) {
+					if (fabs(q[1]) <= 90) *g = (dtl_lonlat){q[0], q[1]};
+				} else {
+					q[0] = (m->frame.x0 + (c * SAMPLE + .5) * m->cell) / p->view.scale + p->view.left;
+					q[1] = p->view.top - (m->frame.y0 + (r * SAMPLE + .5) * m->cell) / p->view.scale;
+				}
+			}
+		if (!pass) dtl_project_inverse(p->view.project, xy, count);
+	}
+	return out;
+}
+
 static sea_map assign_waters(dtl_plan *p)
 {
 	const dtl_mask *m = &p->mask;
 	sea_map s = {.columns = (m->columns + SAMPLE - 1) / SAMPLE, .rows = (m->rows + SAMPLE - 1) / SAMPLE};
 	s.owner = dtl_arena_array(p->arena, int16_t, (size_t)s.columns * (size_t)s.rows);
 	s.far = dtl_arena_array(p->arena, float, (size_t)s.columns * (size_t)s.rows);
-	for (int r = 0; r < s.rows; r++)
-		for (int c = 0; c < s.columns; c++) {
-			int k = r * s.columns + c;
-			s.owner[k] = -1;
-			if (m->cells[r * SAMPLE * m->columns + c * SAMPLE] != DTL_MASK_SEA) continue;
-			dtl_lonlat at = dtl_view_lonlat(&p->view, (dtl_xy){m->frame.x0 + (c * SAMPLE + .5) * m->cell, m->frame.y0 + (r * SAMPLE + .5) * m->cell});
-			if (!isfinite(at.lon)) continue;
-			double best = REACH + 1;
-			for (size_t i = 0; i < p->base->water_count; i++) {
-				const dtl_base_water *w = &p->base->waters[i];
-				double dlat = fabs(at.lat - (double)w->lat / DTL_BASEMAP_UNIT) * 111;
-				if (dlat > REACH * w->radius_km) continue;
-				double d = dtl_distance_km(at, (dtl_lonlat){(double)w->lon / DTL_BASEMAP_UNIT, (double)w->lat / DTL_BASEMAP_UNIT}) / w->radius_km;
-				if (d > REACH) continue;
-				if (w->rank == 0 || dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, w->kind)), DTL_STR("ocean"))) d += 1; /* a sea before an ocean */
-				if (d < best) best = d, s.owner[k] = (int16_t)i;
-			}
-			s.far[k] = (float)best;
+	const dtl_lonlat *samples = sea_samples(p, &s);
+	double *malus = dtl_arena_array(p->arena, double, p->base->water_count);
+	for (size_t i = 0; i < p->base->water_count; i++) /* a sea before an ocean */
+		malus[i] = dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, p->base->waters[i].kind)), DTL_STR("ocean"));
+	for (int k = 0; k < s.columns * s.rows; k++) {
+		dtl_lonlat at = samples[k];
+		s.owner[k] = -1;
+		if (!isfinite(at.lon)) continue;
+		double best = REACH + 1, shrink = cos(at.lat * M_PI / 180) * 111;
+		for (size_t i = 0; i < p->base->water_count; i++) {
+			const dtl_base_water *w = &p->base->waters[i];
+			double lat = (double)w->lat / DTL_BASEMAP_UNIT, lon = (double)w->lon / DTL_BASEMAP_UNIT, size = w->radius_km;
+			if (fabs(at.lat - lat) * 111 > REACH * size) continue;
+			double dlon = fabs(at.lon - lon);
+			if (dlon > 180) dlon = fabs(remainder(dlon, 360));
+			if (size < 300 && dlon * shrink * .6 > REACH * size) continue; /* surely too far, short of the polar seas */
+			double d = dtl_distance_km(at, (dtl_lonlat){lon, lat}) / size;
+			if (d > REACH || d + malus[i] >= best) continue;
+			best = d + malus[i];
+			s.owner[k] = (int16_t)i;
 		}
+		s.far[k] = (float)best;
+	}
 	return s;
 }
 
@@ -252,9 +326,9 @@ static void water_label(dtl_names *n, const sea_map *s, size_t i, size_t samples
 	if (lake && !(at.x > f->x0 && at.x < f->x1 && at.y > f->y0 && at.y < f->y1)) return;
 	dtl_rgba color = p->style->colors[DTL_COLOR_WATER_NAME];
 	dtl_label *l = dtl_names_new(n, "water-name", 40 - 4.0 * w->rank);
-	dtl_font font = dtl_plan_font(p, fmin(w->rank == 0 ? 17 : 14.5, 10.5 + reach / 70), false);
+	dtl_font font = dtl_plan_font(p, fmin(w->rank == 0 ? 16.5 : 14.5, 10.5 + stepped(reach / 70, 2)), false);
 	font.serif = font.italic = true;
-	font.spacing = w->rank <= 1 ? fmin(3, reach / 120) * p->type : 0;
+	font.spacing = w->rank <= 1 ? stepped(fmin(3, reach / 120), 1) * p->type : 0;
 	l->water = true;
 	l->at = at;
 	l->name = name;

@@ -8,7 +8,7 @@
 #include "map/names.h"
 
 #define MOST_CITIES 90
-#define EFFORT 0.1 /* of the engine's usual: a map is made in well under a tenth of a second */
+#define EFFORT 0.05 /* of the engine's usual: a map is made in well under a tenth of a second */
 
 void dtl_names_line(dtl_names *n, dtl_label *l, dtl_font font, dtl_rgba color, dtl_str text)
 {

@@ -63,7 +63,7 @@ static bool alike(const char *a, const char *b)
 			char *x, *y;
 			double u = strtod(a, &x), v = strtod(b, &y);
 			if (x > a && y > b) {
-				if (fabs(u - v) > 1.01 + .03 * fabs(u)) return false;
+				if (fabs(u - v) > 1.01 + .002 * fabs(u)) return false;
 				a = x, b = y;
 				continue;
 			}
