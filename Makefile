@@ -67,7 +67,7 @@ check:
 	@sh tests/run.sh $(O)
 asan:
 	@$(MAKE) --no-print-directory check O=$(O)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
-		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized'
 
 $(O)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

@@ -8,7 +8,7 @@ const char *dtl_link_name(dtl_link_feature feature)
 {
 	static const char *const names[] = {
 #define W(name, weight) #name,
-#include "extract/link_weights.h"
+#include "extract/link_weights.inc"
 #undef W
 	};
 	return feature < DTL_LINK_COUNT ? names[feature] : "";
@@ -18,7 +18,7 @@ double dtl_link_score(const float x[DTL_LINK_COUNT])
 {
 	static const float weights[] = {
 #define W(name, weight) weight,
-#include "extract/link_weights.h"
+#include "extract/link_weights.inc"
 #undef W
 	};
 	double sum = 0;

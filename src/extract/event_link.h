@@ -4,10 +4,10 @@
 
 #include "extract/event_work.h"
 
-/* The features; link_weights.h gives each its weight, W(name, weight). */
+/* The features; link_weights.inc gives each its weight, W(name, weight). */
 typedef enum dtl_link_feature {
 #define W(name, weight) DTL_LINK_##name,
-#include "extract/link_weights.h"
+#include "extract/link_weights.inc"
 #undef W
 	DTL_LINK_COUNT
 } dtl_link_feature;

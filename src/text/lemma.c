@@ -14,7 +14,7 @@ typedef struct exception {
 
 /* Sorted by form, then class (a test holds it so). Made by tests/eval/train_lemma.c, see there. */
 static const exception exceptions[] = {
-#include "text/lemma_table.h"
+#include "text/lemma_table.inc"
 };
 
 static char class_of(dtl_tag tag)

@@ -1,6 +1,6 @@
-/* Makes src/text/lemma_table.h: the word forms whose lemma in UD EWT and GUM the rules of src/text/lemma.c do not give, and the
+/* Makes src/text/lemma_table.inc: the word forms whose lemma in UD EWT and GUM the rules of src/text/lemma.c do not give, and the
  * irregular verbs below that those corpora lack. Build it with an empty table, run it, build again:
- *   train_lemma CORPORA > src/text/lemma_table.h;   train_lemma CORPORA check    accuracy on the test parts */
+ *   train_lemma CORPORA > src/text/lemma_table.inc;   train_lemma CORPORA check    accuracy on the test parts */
 #include "text/tag.h"
 #include "train.h"
 

@@ -1,6 +1,6 @@
-/* Fits the link classifier (src/extract/event_link.c) to triggers whose places are marked, and prints link_weights.h:
+/* Fits the link classifier (src/extract/event_link.c) to triggers whose places are marked, and prints link_weights.inc:
  *
- *     train_link [--test] GOLD.jsonl ... > src/extract/link_weights.h
+ *     train_link [--test] GOLD.jsonl ... > src/extract/link_weights.inc
  *
  * Gold lines: {"text", "date", "events": [{"trigger": {"start","end"}, "location": {"start","end"} or null, "other_locations"}]}, offsets
  * in code points. Every name of the trigger's sentence is one example. Logistic regression with an L2 prior by gradient descent with
