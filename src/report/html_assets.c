@@ -50,7 +50,7 @@ const char dtl_report_css[] =
 	".source{font-size:.88rem}\n"
 	"ol{padding-left:1.5rem}li{margin:.4rem 0}li .more{display:inline}\n"
 	"footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.88rem}\n"
-	"@media (max-width:45rem){thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:.8rem 0;border-top:1px solid var(--line)}"
+	"@media (max-width:45rem){.frame{overflow-x:auto}.frame svg{min-width:42rem}thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:.8rem 0;border-top:1px solid var(--line)}"
 	"th,td,tbody th,td:nth-child(3){display:block;width:auto;border:0;padding:.15rem 0}td:first-child{color:var(--soft)}}\n"
 	"@media print{body{max-width:none;padding:0;font-size:10pt;color:#000;background:#fff}.filters,.tools,.skip{display:none}"
 	"tr{break-inside:avoid}figure.map{break-inside:avoid}figcaption{display:none}a{color:inherit}"
