@@ -65,13 +65,20 @@ static void declared_encoding(dtl_str html, char out[40])
 	}
 }
 
+static bool is_known(const char *encoding)
+{
+	xmlCharEncodingHandler *handler = xmlFindCharEncodingHandler(encoding);
+	if (handler) xmlCharEncCloseFunc(handler);
+	return handler != NULL;
+}
+
 dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, xmlDoc **out, dtl_error *err)
 {
 	char declared[40];
 	const char *encoding = "UTF-8";
 	declared_encoding(html, declared);
 	bool other = declared[0] && strcasecmp(declared, "utf-8") != 0 && strcasecmp(declared, "utf8") != 0;
-	if (other && !dtl_utf8_valid(html) && xmlFindCharEncodingHandler(declared)) encoding = declared;
+	if (other && !dtl_utf8_valid(html) && is_known(declared)) encoding = declared;
 	else html = dtl_reader_utf8(r, html);
 	if (html.len > INT32_MAX) return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the page is too long");
 	const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;

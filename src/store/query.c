@@ -198,7 +198,7 @@ static dtl_status select_into(selection *sel, dtl_event_set *set, const dtl_gdal
 {
 	dtl_status status = scan_all(sel, errors, err);
 	if (status != DTL_OK) return status;
-	qsort(sel->rows, sel->count, sizeof *sel->rows, by_order);
+	if (sel->count) qsort(sel->rows, sel->count, sizeof *sel->rows, by_order);
 	if (sel->query->limit && sel->count > sel->query->limit) sel->count = sel->query->limit;
 	status = add_articles(sel, set, err);
 	for (size_t i = 0; status == DTL_OK && i < sel->count; i++) status = dtl_event_set_add_event(set, &sel->rows[i]->event, err);
