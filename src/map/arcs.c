@@ -54,7 +54,7 @@ static void arrow_head(dtl_plan *p, const dtl_path *line, dtl_rgba color, int32_
 
 void dtl_arcs_draw(dtl_plan *p)
 {
-	for (size_t m = 0; m < p->mark_count && !p->crowded; m++)
+	for (size_t m = 0; m < p->mark_count; m++)
 		for (size_t k = 0; k < p->marks[m].count; k++) {
 			const dtl_event *e = dtl_event_set_event(p->set, p->marks[m].events[k]);
 			for (size_t o = 0; o < e->other_place_count; o++) {

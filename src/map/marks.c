@@ -37,7 +37,7 @@ void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
 	for (size_t i = 0; i < n; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, i);
 		if (!usable(e)) continue;
-		double most = e->place.precision == DTL_PRECISION_COUNTRY ? (exact ? 0 : 2200) : exact ? 150 : 900;
+		double most = e->place.precision == DTL_PRECISION_COUNTRY ? (!exact ? 2200 : e->place.radius_km < 400 ? 400 : 0) : exact ? 150 : 900;
 		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
 		DTL_PUSH(p->arena, *targets, *count, cap, t);
 		for (size_t k = 0; k < e->other_place_count; k++) {
@@ -134,7 +134,7 @@ static dtl_mark mark_of(dtl_plan *p, const dtl_event *e)
 	m.size = MARK_SIZE * p->type;
 	m.symbol = dtl_style_symbol(p->style, e->type, e->subtype);
 	m.hollow = is_estimate(e);
-	if (!p->crowded) find_area(p, e, &m);
+	find_area(p, e, &m);
 	if (m.hollow && m.unit < 0 && m.country < 0) {
 		m.radius_km = finite_or(e->place.radius_km, 0);
 		m.radius_px = m.radius_km / p->view.km_per_px;
@@ -213,7 +213,13 @@ void dtl_marks_make(dtl_plan *p)
 	p->mark_count = 0;
 	p->placeless = 0;
 	p->crowded = n > CROWD;
-	mark_grid g = {.size = 64, .cell = p->crowded ? 2.5 : MARK_SIZE * p->type * .95};
+	p->binned = p->hex_classes = 0;
+	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
+	if (p->crowded) {
+		dtl_hexes_make(p);
+		return;
+	}
+	mark_grid g = {.size = 64, .cell = MARK_SIZE * p->type * .95};
 	while (g.size < 2 * n) g.size *= 2;
 	g.heads = dtl_arena_array(p->arena, uint32_t, g.size);
 	g.next = dtl_arena_array(p->arena, uint32_t, n + 1);
@@ -236,13 +242,11 @@ void dtl_marks_make(dtl_plan *p)
 		DTL_PUSH(p->arena, p->marks, p->mark_count, p->mark_cap, m);
 		g.heads[s] = (uint32_t)p->mark_count;
 	}
-	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[0]);
 		for (size_t k = 0; k < p->base->country_count; k++)
 			p->focus[k] |= e->place.country.len && dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[k].iso));
 		p->marks[i].fan = p->marks[i].count > 1 && p->marks[i].count <= 4 && !one_symbol(p, &p->marks[i]);
-		if (p->crowded) p->marks[i].size = 5 * p->type;
 	}
 	make_legend(p);
 }
@@ -317,7 +321,7 @@ static void sign(dtl_plan *p, dtl_symbol symbol, dtl_xy at, double size, bool ho
 	dtl_item *i = dtl_scene_symbol(p->scene, "event", symbol, at, size);
 	i->hollow = hollow;
 	i->stroke = p->style->colors[DTL_COLOR_MARKER_EDGE];
-	i->width = p->crowded ? .4 : 1.4 * p->type;
+	i->width = 1.4 * p->type;
 	i->event = (int32_t)event;
 }
 
@@ -335,7 +339,7 @@ static void draw_mark(dtl_plan *p, const dtl_mark *m)
 	if (m->number) { /* its number in the key */
 		sign(p, disk, m->at, m->size * 1.3, false, m->events[0]);
 		number_on(p, m->at, disk.color, "", (size_t)m->number, 10);
-	} else if (m->count == 1 || p->crowded) {
+	} else if (m->count == 1) {
 		sign(p, m->symbol, m->at, m->size, m->hollow, m->events[0]);
 	} else if (m->fan) {
 		double r = m->size * (m->count == 2 ? .5 : m->count == 3 ? .58 : .7);
@@ -356,19 +360,17 @@ void dtl_marks_draw(dtl_plan *p)
 	dtl_scene_open(p->scene, "events", true);
 	for (size_t i = p->mark_count; i-- > 0;) {
 		const dtl_mark *m = &p->marks[i];
-		if (!p->crowded) {
-			dtl_buf b = {.arena = p->arena};
-			for (size_t k = 0; k < m->count && k < 12; k++) {
-				const dtl_event *e = dtl_event_set_event(p->set, m->events[k]);
-				dtl_str head = dtl_words_headline(p, e), where = dtl_words_where_when(p, e);
-				dtl_buf_printf(&b, "%s%.*s%s%.*s", k ? "\n" : "", DTL_FMT(head), where.len ? " \u2013 " : "", DTL_FMT(where));
-			}
-			dtl_item *g = dtl_scene_open(p->scene, "event", false);
-			g->title = dtl_buf_str(&b);
-			g->event = (int32_t)m->events[0];
+		dtl_buf b = {.arena = p->arena};
+		for (size_t k = 0; k < m->count && k < 12; k++) {
+			const dtl_event *e = dtl_event_set_event(p->set, m->events[k]);
+			dtl_str head = dtl_words_headline(p, e), where = dtl_words_where_when(p, e);
+			dtl_buf_printf(&b, "%s%.*s%s%.*s", k ? "\n" : "", DTL_FMT(head), where.len ? " \u2013 " : "", DTL_FMT(where));
 		}
+		dtl_item *g = dtl_scene_open(p->scene, "event", false);
+		g->title = dtl_buf_str(&b);
+		g->event = (int32_t)m->events[0];
 		draw_mark(p, m);
-		if (!p->crowded) dtl_scene_close(p->scene);
+		dtl_scene_close(p->scene);
 	}
 	dtl_scene_close(p->scene);
 }

@@ -153,7 +153,8 @@ static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
 		dtl_str when = same ? dtl_words_date(p->arena, &e->date, !p->one_year) : dtl_words_where_when(p, e);
 		dtl_str text = dtl_words_headline(p, e);
-		if (when.len) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(when), DTL_FMT(text));
+		if (when.len && same) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(when), DTL_FMT(text));
+		else if (when.len) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(text), DTL_FMT(when));
 		size_t k = dtl_text_balance(p->arena, &p->measure, &plain, text, width * 1.45, 2, lines);
 		for (size_t j = 0; j < k; j++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_TEXT], lines[j]);
 	}
@@ -193,8 +194,8 @@ static void mark_obstacles(dtl_names *n)
 	for (size_t i = 0; i < p->mark_count; i++) {
 		dtl_xy c = p->marks[i].at;
 		double r = mark_radius(&p->marks[i]) + 1;
-		r = fmax(r, p->crowded ? 3 : p->marks[i].size * .72);
-		dtl_plan_obstacle(p, (dtl_box){c.x - r, c.y - r, c.x + r, c.y + r}, p->crowded ? DTL_LABEL_NO_OWNER : (int32_t)i, -1);
+		r = fmax(r, p->marks[i].size * .72);
+		dtl_plan_obstacle(p, (dtl_box){c.x - r, c.y - r, c.x + r, c.y + r}, (int32_t)i, -1);
 	}
 }
 
@@ -311,7 +312,6 @@ static void decide(dtl_names *n)
 static void number_the_rest(dtl_plan *p)
 {
 	p->keyed_marks = 0;
-	if (p->crowded) return;
 	/* By date, so that the key reads as a story. */
 	for (;;) {
 		dtl_mark *next = NULL;
@@ -332,7 +332,7 @@ void dtl_names_place(dtl_plan *p)
 	n->plan = p;
 	p->names = n;
 	for (size_t i = 0; i < p->mark_count; i++) p->marks[i].number = 0, p->marks[i].choice = DTL_LABEL_DROPPED;
-	if (!p->spec->no_labels && !p->crowded)
+	if (!p->spec->no_labels)
 		for (size_t i = 0; i < p->mark_count; i++) event_label(n, i); /* first: obstacles name their owners by index */
 	mark_obstacles(n);
 	rings(n);

@@ -188,6 +188,7 @@ static void draw_map(dtl_plan *p)
 	dtl_draw_base(s, p->base, &p->view, p->style, &o);
 	dtl_scene_close(s);
 	dtl_scene_open(s, "areas", true);
+	dtl_hexes_draw(p);
 	dtl_marks_draw_areas(p);
 	dtl_arcs_draw(p);
 	dtl_scene_close(s);
@@ -206,7 +207,8 @@ static void draw_map(dtl_plan *p)
 
 static void count(dtl_plan *p)
 {
-	p->shown = p->keyed = 0;
+	p->shown = 0;
+	p->keyed = p->binned;
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
 		if (m->choice == DTL_LABEL_DROPPED) p->keyed += m->count;
@@ -281,5 +283,5 @@ void dtl_page_warnings(const dtl_plan *p, dtl_buf *out)
 	if (p->placeless) dtl_buf_printf(out, "%zu event%s without a place on this map\n", p->placeless, p->placeless == 1 ? "" : "s");
 	if (p->keyed_marks > p->key_entries)
 		dtl_buf_printf(out, "%zu marks have a number but no room in the key\n", p->keyed_marks - p->key_entries);
-	if (p->crowded) dtl_buf_printf(out, "%zu marks are drawn as dots without labels\n", p->mark_count);
+	if (p->crowded) dtl_buf_printf(out, "%zu events are counted in hexagons, without labels\n", p->binned);
 }

@@ -59,7 +59,7 @@ static const char *const notes[] = {"Open sign: position approximate", "Tinted: 
 
 static void legend_needs(const dtl_plan *p, dtl_panels *q)
 {
-	for (size_t i = 0; i < p->mark_count && !p->crowded; i++) {
+	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
 		q->areas |= m->unit >= 0 || m->country >= 0;
 		q->estimates |= m->hollow && m->unit < 0 && m->country < 0 && m->count == 1;

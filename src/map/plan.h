@@ -46,7 +46,10 @@ typedef struct dtl_plan {
 	dtl_mark *marks;
 	size_t mark_count, mark_cap;
 	size_t placeless;       /* events without a point */
-	bool crowded;           /* so many that they are dots without labels */
+	bool crowded;           /* so many that they are counted in hexagons */
+	size_t binned;          /* events in those */
+	dtl_path *hex_paths;    /* hexagons of each class */
+	size_t hex_classes;
 	bool *focus;            /* countries with events */
 	dtl_legend_row *legend;
 	size_t legend_count, legend_cap;
@@ -74,6 +77,10 @@ void dtl_marks_targets(dtl_plan *plan, dtl_target **targets, size_t *count);   /
 void dtl_marks_make(dtl_plan *plan);                                           /* fills marks, focus, legend; needs the view */
 void dtl_marks_draw_areas(dtl_plan *plan);
 void dtl_marks_draw(dtl_plan *plan);
+
+/* hexes.c: in place of marks where there are too many */
+void dtl_hexes_make(dtl_plan *plan);
+void dtl_hexes_draw(dtl_plan *plan);
 
 /* arcs.c */
 void dtl_arcs_draw(dtl_plan *plan);

@@ -153,8 +153,19 @@ static void symbol_shape(dtl_buf *b, const dtl_item *i, const dtl_shape_path *s,
 	dtl_buf_addz(b, "/>");
 }
 
+/* Towns are many: their dots share a class. */
+static bool is_dot(const dtl_item *i) { return i->kind == DTL_ITEM_SYMBOL && i->shape == DTL_SHAPE_CIRCLE && !i->hollow && !strcmp(i->role, "city"); }
+
 static void symbol(dtl_buf *b, const dtl_item *i)
 {
+	if (is_dot(i)) {
+		dtl_buf_addz(b, "<circle class=\"c\"");
+		attribute(b, "cx", i->at.x, 1);
+		attribute(b, "cy", i->at.y, 1);
+		attribute(b, "r", .47 * i->size + i->width / 2, 1);
+		dtl_buf_addz(b, "/>\n");
+		return;
+	}
 	dtl_shape_path s = dtl_shape_outline(i->shape);
 	dtl_rgba edge = (i->stroke & 255) ? i->stroke : 0xffffffff;
 	if (s.round[0] && !i->hollow && (i->stroke & 255)) { /* one circle does for both */
@@ -247,6 +258,19 @@ static void css(dtl_buf *b, const classes *c)
 	}
 }
 
+static void css_dots(dtl_buf *b, const dtl_scene *s)
+{
+	for (size_t n = 0; n < s->count; n++)
+		if (is_dot(&s->items[n])) {
+			dtl_buf_addz(b, ".c{stroke-width:");
+			dtl_buf_number(b, s->items[n].width, 2);
+			css_color(b, "fill", s->items[n].fill);
+			css_color(b, "stroke", s->items[n].stroke);
+			dtl_buf_addc(b, '}');
+			return;
+		}
+}
+
 static classes find_classes(const dtl_scene *s)
 {
 	classes c = {.count = 0};
@@ -291,6 +315,7 @@ static void head(dtl_buf *b, const dtl_scene *s, const classes *c)
 	family(b, s->serif);
 	dtl_buf_addz(b, ";font-style:italic}");
 	css(b, c);
+	css_dots(b, s);
 	dtl_buf_addz(b, "</style>\n<clipPath id=\"frame\"><rect");
 	attribute(b, "x", s->frame.x0, 1);
 	attribute(b, "y", s->frame.y0, 1);

@@ -1,0 +1,164 @@
+/* More events than signs can show: counts in hexagons of equal size on paper, in five steps of colour. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "map/plan.h"
+
+#define RADIUS 8.0 /* pixels, from the centre to a corner */
+#define CLASSES 5
+
+typedef struct hex {
+	int32_t q, r; /* axial coordinates */
+	uint32_t count;
+} hex;
+
+typedef struct table {
+	hex *slots;
+	size_t size, used; /* size: a power of two */
+} table;
+
+static void add(dtl_arena *arena, table *t, int32_t q, int32_t r, uint32_t n);
+
+static void grow(dtl_arena *arena, table *t)
+{
+	table old = *t;
+	t->size = old.size ? old.size * 2 : 1024;
+	t->used = 0;
+	t->slots = dtl_arena_array(arena, hex, t->size);
+	for (size_t i = 0; i < old.size; i++)
+		if (old.slots[i].count) add(arena, t, old.slots[i].q, old.slots[i].r, old.slots[i].count);
+}
+
+static void add(dtl_arena *arena, table *t, int32_t q, int32_t r, uint32_t n)
+{
+	if (t->used * 2 >= t->size) grow(arena, t);
+	size_t i = ((size_t)(uint32_t)q * 73856093u ^ (size_t)(uint32_t)r * 19349663u) & (t->size - 1);
+	while (t->slots[i].count && (t->slots[i].q != q || t->slots[i].r != r)) i = (i + 1) & (t->size - 1);
+	if (!t->slots[i].count) t->used++;
+	t->slots[i].q = q, t->slots[i].r = r;
+	t->slots[i].count += n;
+}
+
+/* The hexagon that holds a point: cube rounding of axial coordinates (corners up). */
+static void hex_at(double x, double y, double radius, int32_t *q, int32_t *r)
+{
+	double a = (sqrt(3) / 3 * x - y / 3) / radius, b = 2.0 / 3 * y / radius, c = -a - b;
+	double ra = round(a), rb = round(b), rc = round(c), da = fabs(ra - a), db = fabs(rb - b), dc = fabs(rc - c);
+	if (da > db && da > dc) ra = -rb - rc;
+	else if (db > dc) rb = -ra - rc;
+	*q = (int32_t)ra, *r = (int32_t)rb;
+}
+
+static int fewer_first(const void *a, const void *b)
+{
+	const hex *x = a, *y = b;
+	if (x->count != y->count) return x->count < y->count ? -1 : 1;
+	return x->r != y->r ? (x->r < y->r ? -1 : 1) : x->q < y->q ? -1 : x->q > y->q;
+}
+
+/* Lower bounds of the classes: powers with round numbers, so that each holds some hexagons. */
+static size_t classes_of(uint32_t most, uint32_t low[CLASSES])
+{
+	double step = pow((double)most, 1.0 / CLASSES);
+	size_t n = 0;
+	for (int i = 0; i < CLASSES; i++) {
+		double v = pow(step, i), ten = pow(10, floor(log10(fmax(1, v))));
+		uint32_t round_up = (uint32_t)(v <= 1 ? 1 : v / ten <= 2 ? 2 * ten : v / ten <= 5 ? 5 * ten : 10 * ten);
+		if (round_up > most || (n && round_up <= low[n - 1])) continue;
+		low[n++] = round_up;
+	}
+	return n;
+}
+
+static dtl_rgba mixed(dtl_rgba a, dtl_rgba b, double t)
+{
+	dtl_rgba out = 0;
+	for (int shift = 24; shift >= 8; shift -= 8) {
+		double u = (double)(a >> shift & 255), v = (double)(b >> shift & 255);
+		out |= (dtl_rgba)lround(u + (v - u) * t) << shift;
+	}
+	return out | 255;
+}
+
+/* From near the land's colour to full. */
+static dtl_rgba class_color(const dtl_plan *p, size_t i, size_t n)
+{
+	const dtl_rgba *c = p->style->colors;
+	double t = n < 2 ? 1 : .22 + .78 * (double)i / (double)(n - 1);
+	dtl_rgba full = c[DTL_COLOR_MATERIAL_CONFLICT];
+	return t < .75 ? mixed(c[DTL_COLOR_LAND], full, t / .75) : mixed(full, dtl_luma(c[DTL_COLOR_LAND]) > 128 ? 0x3a0010ff : 0xffe0d0ff, (t - .75) / .25 * .6);
+}
+
+static size_t count_events(dtl_plan *p, table *t, double radius)
+{
+	enum { BATCH = 4096 };
+	size_t n = dtl_event_set_count(p->set), seen = 0;
+	double *xy = dtl_arena_array(p->arena, double, 2 * BATCH);
+	const dtl_box *f = &p->view.frame;
+	for (size_t from = 0; from < n; from += BATCH) {
+		size_t count = 0;
+		for (size_t i = from; i < n && i < from + BATCH; i++) {
+			const dtl_event_place *e = &dtl_event_set_event(p->set, i)->place;
+			if (!e->has_point || !(fabs(e->point.lat) <= 90) || !(fabs(e->point.lon) <= 360)) continue;
+			xy[2 * count] = e->point.lon - 360 * floor((e->point.lon - p->view.lon0 + 180) / 360);
+			xy[2 * count++ + 1] = e->point.lat;
+		}
+		dtl_view_forward(&p->view, xy, count);
+		for (size_t i = 0; i < count; i++) {
+			double x = xy[2 * i], y = xy[2 * i + 1];
+			if (!(x > f->x0 && x < f->x1 && y > f->y0 && y < f->y1)) continue;
+			int32_t q, r;
+			hex_at(x - f->x0, y - f->y0, radius, &q, &r);
+			add(p->arena, t, q, r, 1);
+			seen++;
+		}
+	}
+	return seen;
+}
+
+void dtl_hexes_make(dtl_plan *p)
+{
+	double radius = RADIUS * p->type;
+	table t = {0};
+	grow(p->arena, &t);
+	p->binned = count_events(p, &t, radius);
+	p->placeless = dtl_event_set_count(p->set) - p->binned;
+	hex *all = dtl_arena_array(p->arena, hex, t.used);
+	size_t n = 0;
+	for (size_t i = 0; i < t.size; i++)
+		if (t.slots[i].count) all[n++] = t.slots[i];
+	if (n) qsort(all, n, sizeof *all, fewer_first);
+	uint32_t low[CLASSES];
+	size_t classes = n ? classes_of(all[n - 1].count, low) : 0;
+	p->hex_paths = dtl_arena_array(p->arena, dtl_path, CLASSES);
+	p->hex_classes = classes;
+	for (size_t i = 0, k = 0; i < n; i++) {
+		while (k + 1 < classes && all[i].count >= low[k + 1]) k++;
+		dtl_path *path = &p->hex_paths[k];
+		path->closed = true;
+		DTL_PUSH(p->arena, path->starts, path->piece_count, path->piece_cap, (uint32_t)path->count);
+		double x = p->view.frame.x0 + radius * sqrt(3) * (all[i].q + all[i].r / 2.0), y = p->view.frame.y0 + radius * 1.5 * all[i].r;
+		for (int c = 0; c < 6; c++) {
+			dtl_xy corner = {x + radius * .96 * sin(c * M_PI / 3), y - radius * .96 * cos(c * M_PI / 3)};
+			DTL_PUSH(p->arena, path->points, path->count, path->cap, corner);
+		}
+	}
+	for (size_t k = 0; k < classes; k++) {
+		uint32_t last = k + 1 < classes ? low[k + 1] - 1 : all[n - 1].count;
+		dtl_str from = dtl_words_count(p->arena, low[k]), to = dtl_words_count(p->arena, last);
+		dtl_legend_row row = {{DTL_SHAPE_HEXAGON, class_color(p, k, classes)}, DTL_EVENT_NONE,
+			low[k] == last ? dtl_arena_printf(p->arena, "%.*s event%s", DTL_FMT(from), last == 1 ? "" : "s") :
+				dtl_arena_printf(p->arena, "%.*s\u2013%.*s events", DTL_FMT(from), DTL_FMT(to)), 1};
+		DTL_PUSH(p->arena, p->legend, p->legend_count, p->legend_cap, row);
+	}
+}
+
+void dtl_hexes_draw(dtl_plan *p)
+{
+	for (size_t k = 0; k < p->hex_classes; k++) {
+		if (!p->hex_paths[k].count) continue;
+		dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "hexagons");
+		i->path = p->hex_paths[k];
+		i->fill = (class_color(p, k, p->hex_classes) & ~(dtl_rgba)255) | 0xe6;
+	}
+}
