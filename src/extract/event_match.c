@@ -116,14 +116,14 @@ static bool complement_meets(const dtl_event_work *w, const dtl_frame *f, const 
 {
 	const dtl_chunk *c = dtl_chunk_at(w, f->chunk);
 	if (!f->noun) return false;
-	for (uint32_t t = c->first; t < f->first; t++) {
+	for (uint32_t t = c->first; t < f->token; t++) {
 		if (cond->classes & dtl_word_classes(w->doc, &w->c, t)) return true;
 		if (word_meets(w, t, cond)) return true;
 		if (cond->sectors && w->c.words[t] && w->c.words[t]->sector && (cond->sectors & (1ull << w->c.words[t]->sector))) return true;
 		if ((cond->place || cond->country) && w->mention_of[t] >= 0) return true;
 	}
 	/* "'killer bee' attack" */
-	if (f->chunk >= 2 && c->first == f->first && dtl_chunk_at(w, f->chunk - 1)->kind == DTL_CHUNK_QUOTE && chunk_meets_alone(w, f->chunk - 2, cond)
+	if (f->chunk >= 2 && c->first == f->token && dtl_chunk_at(w, f->chunk - 1)->kind == DTL_CHUNK_QUOTE && chunk_meets_alone(w, f->chunk - 2, cond)
 		&& !cond->any) return true;
 	uint32_t of = dtl_pp_after(w, f->chunk, "of");
 	return of != DTL_NO_CHUNK && chunk_meets(w, of, cond);
@@ -169,6 +169,7 @@ bool dtl_match_cond(const dtl_event_work *w, const dtl_frame *f, const dtl_event
 		break;
 	case DTL_COND_OF: met = complement_meets(w, f, cond); break;
 	case DTL_COND_CLAUSE: case DTL_COND_SENT: met = words_meet(w, f, cond); break;
+	case DTL_COND_TOLD: met = f->light; break;
 	case DTL_COND_DOC: met = (w->doc_classes & cond->classes) != 0; break;
 	case DTL_COND_PREP: met = phrase_meets(w, f, cond); break;
 	}
@@ -226,6 +227,12 @@ static uint32_t carrying_verb(const dtl_event_work *w, uint32_t chunk)
 static void take_carrier(const dtl_event_work *w, dtl_frame *f)
 {
 	uint32_t v = carrying_verb(w, f->chunk);
+	if (f->chunk >= 2 && dtl_chunk_at(w, f->chunk - 1)->kind == DTL_CHUNK_PREP && dtl_chunk_at(w, f->chunk - 2)->kind == DTL_CHUNK_VERB) {
+		/* "spoke of the attack", "reported on the clashes" */
+		const dtl_chunk *p = dtl_chunk_at(w, f->chunk - 1);
+		bool about = dtl_lemma_is(&w->c, p->head, "of") || dtl_lemma_is(&w->c, p->head, "about") || dtl_lemma_is(&w->c, p->head, "on");
+		if (about && (dtl_word_classes(w->doc, &w->c, dtl_chunk_at(w, f->chunk - 2)->head) & (w->k.report | w->k.denounce))) f->evidence = true;
+	}
 	if (v == DTL_NO_CHUNK) return;
 	const dtl_chunk *verb = dtl_chunk_at(w, v);
 	uint64_t classes = dtl_word_classes(w->doc, &w->c, verb->head);
@@ -279,9 +286,14 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	const dtl_event_word *word = w->c.words[token];
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	if (!word || !word->rule_count[noun]) return;
+	/* "burned-out lorries", "a Kurdish-held town": half of a word. */
+	const dtl_token *behind = &w->doc->tokens.tokens[token + 1];
+	if (!noun && token + 1 < w->doc->tokens.count && behind->kind == DTL_TOKEN_PUNCT && !(behind->flags & DTL_TOKEN_SPACE_BEFORE)
+		&& w->doc->tokens.text.ptr[behind->start] == '-') return;
 	dtl_frame f = {.token = token, .first = token, .last = token + 1, .chunk = chunk, .verb = noun ? DTL_NO_CHUNK : chunk,
 		.sentence = c->sentence, .clause = c->clause, .noun = noun, .actor = DTL_NO_CHUNK, .target = DTL_NO_CHUNK, .timex = -1,
 		.timex2 = -1, .killed = -1, .injured = -1, .missing = -1, .merged = -1, .mentions = {-1, -1, -1, -1}, .weak_mention = -1};
+	if (noun) take_carrier(w, &f);
 	f.rule = best_rule(w, &f, word, w->doc->tokens.sentences[c->sentence].last);
 	if (!f.rule || !f.rule->kind->name.len) return;
 	if (noun && !heads_group(w, c, f.last)) return;
@@ -291,7 +303,6 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	if (!noun && (c->verb & DTL_VERB_BARE) && (f.kind->traits & DTL_TRAIT_VERBAL)) return;
 	f.definite = noun && definite(w, c);
 	f.plural = noun && tag_of(w, f.last - 1) == DTL_TAG_NNS;
-	if (noun) take_carrier(w, &f);
 	DTL_PUSH(w->doc->arena, w->frames, w->count, w->cap, f);
 }
 

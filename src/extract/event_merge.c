@@ -211,6 +211,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	}
 	if (from->evidence == false) to->evidence = false;
 	to->support += 1 + from->support;
+	to->elsewhere += (from->sentence != to->sentence) + from->elsewhere;
 }
 
 /* Greedy in text order: each frame joins the latest happening that it agrees with. The look-back is bounded, so that the work

@@ -3,7 +3,7 @@
 #include "extract/event_link.h"
 
 #define LINK_THRESHOLD 0.47
-#define VERBAL_THRESHOLD 0.65 /* what was said has its place only where the words are plain */
+#define VERBAL_THRESHOLD 0.85 /* what was said has its place only where the words are plain */
 #define WEAK_THRESHOLD 0.15 /* enough where the sentence's own place stands against one from elsewhere */
 #define EARTH_COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
 
@@ -202,7 +202,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
 			scores[n] = LINK_THRESHOLD;
 		bool weak = scores[n] >= WEAK_THRESHOLD && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && top_is_local(w, (int32_t)i) && x[DTL_LINK_PERSON_GROUP] < 1
-			&& x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
+			&& (x[DTL_LINK_FOR] < 1 || f->kind->type == DTL_EVENT_RETREAT) && x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
 		if (weak && scores[n] > weak_score) {
 			weak_score = scores[n];
 			f->weak_mention = (int32_t)i;
@@ -261,7 +261,7 @@ static void find_focus(dtl_event_work *w)
 /* What happens on the spot takes its place from the story; talks, deals and measures only what their own sentence tells. */
 static bool on_the_spot(const dtl_event_kind *k)
 {
-	return k->type == DTL_EVENT_NONE || k->type == DTL_EVENT_ASSAULT || k->type == DTL_EVENT_PROTEST || k->type == DTL_EVENT_MOBILIZE
+	return k->type == DTL_EVENT_NONE || k->type == DTL_EVENT_ASSAULT || k->type == DTL_EVENT_PROTEST
 		|| (k->traits & DTL_TRAIT_SCENE);
 }
 

@@ -272,7 +272,8 @@ static void read_values(source *s, dtl_str values, dtl_event_cond *c)
 static dtl_status read_cond(source *s, dtl_str text, dtl_event_cond *c)
 {
 	static const struct { const char *name; dtl_cond_slot slot; } slots[] = {
-		{"obj", DTL_COND_OBJ}, {"subj", DTL_COND_SUBJ}, {"of", DTL_COND_OF}, {"clause", DTL_COND_CLAUSE}, {"sent", DTL_COND_SENT}, {"doc", DTL_COND_DOC}};
+		{"obj", DTL_COND_OBJ}, {"subj", DTL_COND_SUBJ}, {"of", DTL_COND_OF}, {"clause", DTL_COND_CLAUSE}, {"sent", DTL_COND_SENT}, {"doc", DTL_COND_DOC},
+		{"told", DTL_COND_TOLD}};
 	*c = (dtl_event_cond){.slot = DTL_COND_PREP, .prep = DTL_NO_WORD};
 	dtl_str values = text;
 	dtl_str name = dtl_str_cut(&values, '=');
@@ -285,7 +286,8 @@ static dtl_status read_cond(source *s, dtl_str text, dtl_event_cond *c)
 			c->slot = (uint8_t)slots[i].slot;
 	if (c->slot == DTL_COND_PREP)
 		c->prep = intern(s->table, name)->id;
-	if (!name.len || (!values.len && !c->absent) || (values.len && c->absent))
+	bool alone = c->absent || c->slot == DTL_COND_TOLD;
+	if (!name.len || (!values.len && !alone) || (values.len && alone))
 		return FAIL_LINE(s, "condition '%.*s' is neither 'name=value' nor '!name'", DTL_FMT(text));
 	if (values.len)
 		read_values(s, values, c);

@@ -31,7 +31,7 @@ typedef struct dtl_event_kind {
 
 /* What a condition looks at. */
 typedef enum dtl_cond_slot {
-	DTL_COND_OBJ, DTL_COND_SUBJ, DTL_COND_OF, DTL_COND_CLAUSE, DTL_COND_SENT, DTL_COND_DOC, DTL_COND_PREP
+	DTL_COND_OBJ, DTL_COND_SUBJ, DTL_COND_OF, DTL_COND_CLAUSE, DTL_COND_SENT, DTL_COND_DOC, DTL_COND_TOLD, DTL_COND_PREP
 } dtl_cond_slot;
 
 typedef struct dtl_event_cond {

@@ -43,6 +43,7 @@ typedef struct dtl_frame {
 	float confidence;
 	int32_t merged;               /* index of the frame that it was merged into, or -1 */
 	uint32_t support;             /* how many frames were merged into it */
+	uint32_t elsewhere;           /* of them those of other sentences */
 	bool context_place;           /* the place comes from elsewhere in the article */
 	bool context_date;
 	bool bare_hour;               /* dated by an hour without its day */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "base/geodesy.h"
+
 static uint64_t class_bit(const dtl_event_work *w, const char *name)
 {
 	return dtl_event_table_class(w->doc->event_table, name);
@@ -83,6 +85,27 @@ static void restate(const dtl_event_work *w, dtl_frame *f)
 	}
 	const dtl_event_kind *kind = as ? dtl_event_table_kind(w->doc->event_table, dtl_str_of(as)) : NULL;
 	if (kind) f->kind = kind;
+}
+
+/* In an article on a disaster "a woman was killed at X" tells of the disaster, not of a crime, unless somebody did it. */
+static void blame_disaster(dtl_event_work *w)
+{
+	const dtl_event_kind *disaster = NULL;
+	for (size_t i = 0; i < w->count && w->frames[i].sentence < 4; i++) {
+		const dtl_frame *f = &w->frames[i];
+		if (f->kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_SCENE | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE)) continue;
+		if (f->kind->type != DTL_EVENT_NONE) return;
+		disaster = f->kind;
+		break;
+	}
+	if (!disaster) return;
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		bool vague = (f->kind->traits & DTL_TRAIT_CASUALTY) || dtl_str_eq(f->kind->name, DTL_STR("destruction"));
+		uint64_t doer = f->actor == DTL_NO_CHUNK ? 0 : dtl_head_classes(w, f->actor) & (w->k.armed | w->k.force | w->k.person);
+		bool crime = f->noun || dtl_lemma_is(&w->c, f->token, "murder") || dtl_lemma_is(&w->c, f->token, "slay");
+		if (vague && !crime && (!doer || dtl_str_eq(f->kind->name, DTL_STR("death")))) f->kind = disaster;
+	}
 }
 
 /* ---- confidence ---- */
@@ -205,11 +228,33 @@ static void fill_event(const dtl_event_work *w, const dtl_frame *f, dtl_event *e
 	if (d->options && d->options->explain) e->explain = explain(w, f);
 }
 
+/* "in Arequipa and Ica": one dot for each, the counts with the first. */
+static void add_other_places(dtl_event_work *w, size_t *cap, const dtl_event *e);
+
 static void add_event(dtl_event_work *w, size_t *cap, dtl_event *e)
 {
 	dtl_doc *d = w->doc;
 	e->id = dtl_arena_printf(d->arena, "%.*s#%zu", DTL_FMT(d->article->id), d->event_count + 1);
 	DTL_PUSH(d->arena, d->events, d->event_count, *cap, *e);
+}
+
+static void add_other_places(dtl_event_work *w, size_t *cap, const dtl_event *e)
+{
+	bool spot = e->place.has_point && e->place.precision != DTL_PRECISION_COUNTRY && e->place.precision != DTL_PRECISION_REGION;
+	if (!spot || (e->type != DTL_EVENT_ASSAULT && e->type != DTL_EVENT_PROTEST && e->type != DTL_EVENT_NONE)) return;
+	for (size_t i = 0; i < e->other_place_count; i++) {
+		const dtl_event_place *p = &e->other_places[i];
+		if (!p->has_point || p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION) continue;
+		if (dtl_distance_km(p->point, e->place.point) < 15) continue;
+		dtl_event other = *e;
+		other.place = *p;
+		other.other_places = NULL;
+		other.other_place_count = 0;
+		other.quantities = NULL;
+		other.quantity_count = 0;
+		other.killed = other.injured = other.missing = -1;
+		add_event(w, cap, &other);
+	}
 }
 
 static void mark_roles(dtl_event_work *w)
@@ -237,7 +282,7 @@ static bool same_days(const dtl_interval *a, const dtl_interval *b)
 /* A headline repeats the story: what nothing in the body takes up is dropped where the body has events of its own. */
 static bool idle_headline(const dtl_event_work *w, const dtl_frame *f)
 {
-	if (f->sentence != 0 || f->support || w->doc->tokens.sentence_count < 4) return false;
+	if (f->sentence != 0 || f->elsewhere || w->doc->tokens.sentence_count < 4) return false;
 	const dtl_sentence *s = w->doc->tokens.sentences;
 	if (!(s[0].flags & DTL_SENTENCE_HEADLINE) && s[1].paragraph == s[0].paragraph && w->doc->head.headline.end == w->doc->head.headline.start) return false;
 	for (size_t i = 0; i < w->count; i++)
@@ -255,6 +300,7 @@ static void emit(dtl_event_work *w)
 		dtl_event e = {0};
 		fill_event(w, f, &e);
 		add_event(w, &cap, &e);
+		add_other_places(w, &cap, &e);
 		if (f->timex2 < 0 || same_days(&w->doc->timexes[f->timex2].interval, &f->date)) continue;
 		/* "on December 30 and January 2": the same on another day. */
 		e.date = w->doc->timexes[f->timex2].interval;
@@ -276,6 +322,7 @@ void dtl_find_events(dtl_doc *doc)
 		dtl_frame_date(w, &w->frames[i]);
 		dtl_frame_place(w, &w->frames[i]);
 	}
+	blame_disaster(w);
 	dtl_context_dates(w);
 	dtl_merge_frames(w, false);
 	dtl_context_places(w);
