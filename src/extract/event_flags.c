@@ -90,7 +90,7 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 		if (dtl_lemma_is(&w->c, prep->head, "without")) raise_flag(w, f, DTL_FLAG_NEGATED, prep->first, prep->last);
 		const dtl_event_word *word = w->c.words[above->head];
 		/* "charged with murder", "two counts of assault", "pleaded guilty to arson": the crime's name, not its story. */
-		if (word && (word->classes & w->k.legal) && (above->kind == DTL_CHUNK_NOUN || above->kind == DTL_CHUNK_VERB) && f->noun) f->evidence = true;
+		if (word && (word->classes & w->k.legal) && f->noun) f->evidence = true;
 		if (above->kind == DTL_CHUNK_NOUN && above->governor != DTL_NO_CHUNK && f->noun && dtl_lemma_is(&w->c, prep->head, "of")) {
 			const dtl_chunk *g = dtl_chunk_at(w, above->governor);
 			const dtl_event_word *gw = w->c.words[g->head]; /* "accused Pyongyang of theft" */
@@ -103,6 +103,8 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 			chunk = up;
 		} else if (above->kind == DTL_CHUNK_VERB) {
 			/* "called for a ceasefire", "warned of an attack", "agreed on talks" */
+			if (dtl_lemma_is(&w->c, prep->head, "for") && (dtl_lemma_is(&w->c, above->head, "call") || dtl_lemma_is(&w->c, above->head, "push")))
+				raise_flag(w, f, DTL_FLAG_ORDERED, above->first, prep->last);
 			if (word && word->flags && !dtl_lemma_is(&w->c, prep->head, "in") && !dtl_lemma_is(&w->c, prep->head, "after")
 				&& !dtl_lemma_is(&w->c, prep->head, "during") && !dtl_lemma_is(&w->c, prep->head, "at"))
 				raise_flag(w, f, word->flags, above->first, prep->last);

@@ -267,7 +267,8 @@ static bool on_the_spot(const dtl_event_kind *k)
 
 static bool takes_context(const dtl_frame *f)
 {
-	bool wide = f->timex >= 0 && f->date.precision >= DTL_DATE_MONTH; /* "403 people were killed in November" */
+	bool sums = f->plural || (f->kind->traits & DTL_TRAIT_CASUALTY);
+	bool wide = sums && f->timex >= 0 && f->date.precision >= DTL_DATE_MONTH; /* "403 people were killed in November" */
 	return f->mentions[0] < 0 && !wide && on_the_spot(f->kind) && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
 }
 
@@ -324,6 +325,28 @@ static void take(dtl_event_work *w, dtl_frame *f, int32_t mention, const char *r
 	f->place_rule = rule;
 }
 
+/* The town or district that an article names again and again, offices called after it included ("East Hampton Police Department"):
+ * where its events are that name no place. -1: none. */
+static int32_t home_place(const dtl_event_work *w)
+{
+	int32_t best = -1;
+	size_t best_count = 1;
+	for (size_t i = 0; i < w->doc->mention_count && i < 60; i++) {
+		if (!top_is_local(w, (int32_t)i) || w->doc->mentions[i].kind == DTL_MENTION_DEMONYM) continue;
+		const dtl_place *p = place_of(w, (int32_t)i);
+		size_t n = 0;
+		for (size_t j = 0; j < w->doc->mention_count && j < 60; j++) {
+			const dtl_place *q = place_of(w, (int32_t)j);
+			n += q && q->id == p->id;
+		}
+		if (p->precision != DTL_PRECISION_REGION && n > best_count) {
+			best = (int32_t)i;
+			best_count = n;
+		}
+	}
+	return best;
+}
+
 /* Who launches, tests or drills does it at home, unless a place is told. */
 static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
 {
@@ -344,17 +367,27 @@ static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
 	return -1;
 }
 
-void dtl_context_places(dtl_event_work *w)
+/* What the own sentence gives beyond the link: its best candidate, the seat of who acts. */
+void dtl_own_places(dtl_event_work *w)
 {
 	find_focus(w);
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		bool told = !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence;
+		int32_t seat = f->mentions[0] < 0 ? seat_of_actor(w, f) : -1;
+		if (f->mentions[0] < 0 && f->weak_mention >= 0 && told) take(w, f, f->weak_mention, "the sentence's only candidate");
+		else if (seat >= 0) take(w, f, seat, "seat of the actor");
+	}
+}
+
+void dtl_context_places(dtl_event_work *w)
+{
+	int32_t home = home_place(w);
 	const dtl_frame *lead = main_frame(w);
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
 		if (f->merged >= 0) continue;
-		int32_t seat = f->mentions[0] < 0 ? seat_of_actor(w, f) : -1;
 		bool told = !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence;
-		if (f->mentions[0] < 0 && f->weak_mention >= 0 && told) take(w, f, f->weak_mention, "the sentence's only candidate");
-		else if (seat >= 0) take(w, f, seat, "seat of the actor");
 		int32_t own = f->mentions[0] < 0 && told && !(f->flags & DTL_FLAGS_OFF_MAP) && f->date.precision < DTL_DATE_YEAR ? own_country(w, f) : -1;
 		if (own >= 0) {
 			take(w, f, own, "country of the actor");
@@ -367,7 +400,10 @@ void dtl_context_places(dtl_event_work *w)
 		bool visit = dtl_str_eq(f->kind->name, DTL_STR("site-visit")) && w->focus >= 0;
 		if (g && !visit) inherit(f, g, "place of the sentences before");
 		else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
-		else if (w->focus >= 0 && visit) {
+		else if (home >= 0 && !lead) {
+			take(w, f, home, "place that the article keeps to");
+			f->context_place = true;
+		} else if (w->focus >= 0 && visit) {
 			add_mention(f, w->focus);
 			f->role = DTL_ROLE_AREA;
 			f->place_score = 0.3f;
@@ -436,7 +472,8 @@ static offset read_offset(const dtl_event_work *w, int32_t mention)
 		if (dtl_str_eq(l, DTL_STR("of")) || dtl_str_eq(l, DTL_STR("from")) || dtl_str_eq(l, DTL_STR("outside"))) linked = true;
 		if (dtl_str_eq(l, DTL_STR("coast")) || dtl_str_eq(l, DTL_STR("shore"))) o.coast = true;
 		if (dtl_str_eq(l, DTL_STR("off"))) o.coast = o.coast || !linked;
-		if (linked && !o.has_bearing && direction_of(l, &b)) {
+		bool adjective = dtl_str_ends(l, DTL_STR("ern"));
+		if (linked && !o.has_bearing && (!adjective || o.coast) && direction_of(l, &b)) {
 			o.has_bearing = known = true;
 			o.bearing = b;
 			o.direction = l;

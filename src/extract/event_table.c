@@ -178,7 +178,7 @@ static uint32_t trait_of(dtl_str name)
 {
 	static const struct { const char *name; uint32_t bit; } traits[] = {
 		{"generic", DTL_TRAIT_GENERIC}, {"casualty", DTL_TRAIT_CASUALTY}, {"verbal", DTL_TRAIT_VERBAL}, {"scene", DTL_TRAIT_SCENE},
-		{"damage", DTL_TRAIT_DAMAGE}};
+		{"damage", DTL_TRAIT_DAMAGE}, {"disaster", DTL_TRAIT_DISASTER}};
 	for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
 		if (dtl_str_eq(name, dtl_str_of(traits[i].name)))
 			return traits[i].bit;

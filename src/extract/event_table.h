@@ -18,7 +18,8 @@ enum dtl_event_trait {
 	DTL_TRAIT_CASUALTY = 1u << 1, /* only what became of people */
 	DTL_TRAIT_VERBAL = 1u << 2,   /* something said */
 	DTL_TRAIT_SCENE = 1u << 3,    /* follows from another happening */
-	DTL_TRAIT_DAMAGE = 1u << 4    /* done to things; part of a riot or an attack beside it */
+	DTL_TRAIT_DAMAGE = 1u << 4,   /* done to things; part of a riot or an attack beside it */
+	DTL_TRAIT_DISASTER = 1u << 5  /* nobody did it: who dies beside it dies of it */
 };
 
 typedef struct dtl_event_kind {

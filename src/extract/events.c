@@ -94,7 +94,7 @@ static void blame_disaster(dtl_event_work *w)
 	for (size_t i = 0; i < w->count && w->frames[i].sentence < 4; i++) {
 		const dtl_frame *f = &w->frames[i];
 		if (f->kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_SCENE | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE)) continue;
-		if (f->kind->type != DTL_EVENT_NONE) return;
+		if (!(f->kind->traits & DTL_TRAIT_DISASTER)) return;
 		disaster = f->kind;
 		break;
 	}
@@ -284,7 +284,9 @@ static bool idle_headline(const dtl_event_work *w, const dtl_frame *f)
 {
 	if (f->sentence != 0 || f->elsewhere || w->doc->tokens.sentence_count < 4) return false;
 	const dtl_sentence *s = w->doc->tokens.sentences;
-	if (!(s[0].flags & DTL_SENTENCE_HEADLINE) && s[1].paragraph == s[0].paragraph && w->doc->head.headline.end == w->doc->head.headline.start) return false;
+	dtl_str title = dtl_str_trim(w->doc->article->title), text = dtl_str_sub(w->doc->tokens.text, s[0].start, s[0].end);
+	bool titled = title.len && dtl_str_starts(text, title);
+	if (!titled && !(s[0].flags & DTL_SENTENCE_HEADLINE) && s[1].paragraph == s[0].paragraph && w->doc->head.headline.end == w->doc->head.headline.start) return false;
 	for (size_t i = 0; i < w->count; i++)
 		if (w->frames[i].sentence > 0 && w->frames[i].merged < 0 && w->frames[i].mentions[0] >= 0 && !(w->frames[i].flags & DTL_FLAGS_OFF_MAP)) return true;
 	return false;
@@ -324,6 +326,7 @@ void dtl_find_events(dtl_doc *doc)
 	}
 	blame_disaster(w);
 	dtl_context_dates(w);
+	dtl_own_places(w);
 	dtl_merge_frames(w, false);
 	dtl_context_places(w);
 	dtl_merge_frames(w, true);
