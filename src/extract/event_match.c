@@ -101,7 +101,7 @@ static bool words_meet(const dtl_event_work *w, const dtl_frame *f, const dtl_ev
 		const dtl_chunk *c = dtl_chunk_at(w, i);
 		if (cond->slot == DTL_COND_CLAUSE && c->clause != f->clause) continue;
 		for (uint32_t t = c->first; t < c->last; t++) {
-			if (t >= f->first && t < f->last) continue;
+			if (t >= f->token && t < f->last) continue;
 			if (cond->classes & dtl_word_classes(w->doc, &w->c, t)) return true;
 			if (word_meets(w, t, cond)) return true;
 			if (cond->sectors && w->c.words[t] && w->c.words[t]->sector && (cond->sectors & (1ull << w->c.words[t]->sector))) return true;

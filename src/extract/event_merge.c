@@ -28,7 +28,7 @@ static bool places_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_
 	return dtl_distance_km(p->point, q->point) <= (vague ? 15 + p->radius_km + q->radius_km : 15);
 }
 
-static bool dates_agree(const dtl_frame *a, const dtl_frame *b)
+static bool days_agree(const dtl_frame *a, const dtl_frame *b)
 {
 	if (!a->date.start.year || !b->date.start.year) return true;
 	if (a->context_date != b->context_date && a->date.precision == b->date.precision) {
@@ -41,6 +41,16 @@ static bool dates_agree(const dtl_frame *a, const dtl_frame *b)
 	if (as > be || bs > ae) return false;
 	/* A year's total is not the single day in it. */
 	return (ae - as > 60) == (be - bs > 60);
+}
+
+/* Also by the second day of "on December 30 and January 2". */
+static bool dates_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (days_agree(a, b)) return true;
+	dtl_frame other = a->timex2 >= 0 ? *a : *b;
+	if (other.timex2 < 0) return false;
+	other.date = w->doc->timexes[other.timex2].interval;
+	return days_agree(&other, a->timex2 >= 0 ? b : a);
 }
 
 /* Burning, looting, breaking in one place on one day. */
@@ -130,7 +140,7 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b)) || !places_agree(w, a, b)) return false;
 	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
 	if (a->flags & b->flags & DTL_FLAGS_OFF_MAP) return one_sentence;
-	if (!dates_agree(a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
+	if (!dates_agree(w, a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
 	if (aggregate(a) != aggregate(b)) return false;
 	if (one_sentence) return true;
 	/* Before the context has given places, what has none joins only what it stands beside. */

@@ -152,15 +152,23 @@ static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 /* An attack happens where it is aimed at. */
 static bool aimed_at(const dtl_frame *f, const float *x)
 {
+	bool visit = dtl_str_eq(f->kind->name, DTL_STR("visit"));
+	if ((f->kind->type == DTL_EVENT_ASSAULT || visit) && x[DTL_LINK_OBJECT] > 0 && x[DTL_LINK_DEMONYM] < 1 && x[DTL_LINK_MODIFIER] < 1) return true;
 	return f->kind->type == DTL_EVENT_ASSAULT && x[DTL_LINK_TARGET_PHRASE] > 0 && x[DTL_LINK_DEMONYM] < 1
-		&& x[DTL_LINK_TOWARD] + x[DTL_LINK_INTO] + x[DTL_LINK_AGAINST] + x[DTL_LINK_ON] + x[DTL_LINK_AT] + x[DTL_LINK_TO] > 0;
+		&& x[DTL_LINK_OF] + x[DTL_LINK_TOWARD] + x[DTL_LINK_INTO] + x[DTL_LINK_AGAINST] + x[DTL_LINK_ON] + x[DTL_LINK_AT] + x[DTL_LINK_TO] > 0;
+}
+
+/* A test flies over and towards; it happens where it starts. */
+static bool passed_over(const dtl_frame *f, const float *x)
+{
+	return dtl_str_eq(f->kind->name, DTL_STR("missile-launch")) && x[DTL_LINK_OVER] + x[DTL_LINK_TOWARD] > 0;
 }
 
 /* Who withdraws or is evacuated does so where he was. */
 static bool left(const dtl_frame *f, const float *x)
 {
 	return x[DTL_LINK_FROM] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_DEMONYM] < 1
-		&& (dtl_str_eq(f->kind->name, DTL_STR("withdrawal")) || dtl_str_eq(f->kind->name, DTL_STR("evacuation")));
+		&& (dtl_str_eq(f->kind->name, DTL_STR("missile-launch")) || dtl_str_eq(f->kind->name, DTL_STR("withdrawal")) || dtl_str_eq(f->kind->name, DTL_STR("evacuation")));
 }
 
 /* "Jason Cumby of Athens", "Crolley, 42, of Swansea": where somebody is from. */
@@ -197,6 +205,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if ((f->kind->traits & DTL_TRAIT_VERBAL) && x[DTL_LINK_BEHIND_SUBJECT] > 0) continue;
 		ids[n] = (int32_t)i;
 		scores[n] = dtl_link_score(x);
+		if (passed_over(f, x)) continue;
 		if (scores[n] < 0.6 && (aimed_at(f, x) || left(f, x))) scores[n] = 0.6;
 		/* "declared a state of emergency in Ecuador": plain words */
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
@@ -334,6 +343,7 @@ static int32_t home_place(const dtl_event_work *w)
 	for (size_t i = 0; i < w->doc->mention_count && i < 60; i++) {
 		if (!top_is_local(w, (int32_t)i) || w->doc->mentions[i].kind == DTL_MENTION_DEMONYM) continue;
 		const dtl_place *p = place_of(w, (int32_t)i);
+		if (dtl_str_eq(p->feature, DTL_STR("P.PPLC"))) continue; /* it acts more often than it is a scene */
 		size_t n = 0;
 		for (size_t j = 0; j < w->doc->mention_count && j < 60; j++) {
 			const dtl_place *q = place_of(w, (int32_t)j);
@@ -352,7 +362,7 @@ static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
 {
 	bool home = f->kind->type == DTL_EVENT_MOBILIZE && dtl_str_eq(f->kind->mode, DTL_STR("weapons"));
 	if (!home && !dtl_str_eq(f->kind->name, DTL_STR("satellite-launch")) && !dtl_str_eq(f->kind->name, DTL_STR("military-exercise"))) return -1;
-	if (f->actor == DTL_NO_CHUNK) return -1;
+	if (f->actor == DTL_NO_CHUNK) return f->noun ? w->focus : -1;
 	const dtl_chunk *c = dtl_chunk_at(w, f->actor);
 	for (uint32_t t = c->first; t < c->last; t++) {
 		int32_t m = w->mention_of[t];
@@ -364,7 +374,7 @@ static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
 			if (q && q->precision == DTL_PRECISION_COUNTRY && dtl_str_eq(q->country, p->country)) return (int32_t)i;
 		}
 	}
-	return -1;
+	return w->focus; /* "the missile", "the regime": the country of the story */
 }
 
 /* What the own sentence gives beyond the link: its best candidate, the seat of who acts. */
@@ -400,7 +410,7 @@ void dtl_context_places(dtl_event_work *w)
 		bool visit = dtl_str_eq(f->kind->name, DTL_STR("site-visit")) && w->focus >= 0;
 		if (g && !visit) inherit(f, g, "place of the sentences before");
 		else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
-		else if (home >= 0 && !lead) {
+		else if (home >= 0 && !lead && !visit) {
 			take(w, f, home, "place that the article keeps to");
 			f->context_place = true;
 		} else if (w->focus >= 0 && visit) {

@@ -250,7 +250,7 @@ static void flag_by_date(dtl_event_work *w, dtl_frame *f)
 	bool past = f->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, f->verb)->verb & DTL_VERB_PAST);
 	if (start > anchor && !(past && start <= anchor + 1)) f->flags |= DTL_FLAG_FUTURE;
 	/* A year back, or a month told by its name only that is long over: background. */
-	bool vague = f->date.precision >= DTL_DATE_MONTH && end < anchor - 45;
+	bool vague = w->recent && f->date.precision >= DTL_DATE_MONTH && end < anchor - 45;
 	if (end < anchor - 365 || vague) {
 		if (!f->flags) f->flag_span = f->timex >= 0 ? w->doc->timexes[f->timex].span : (dtl_span){0, 0};
 		f->flags |= DTL_FLAG_HISTORICAL;
@@ -259,6 +259,11 @@ static void flag_by_date(dtl_event_work *w, dtl_frame *f)
 
 void dtl_context_dates(dtl_event_work *w)
 {
+	int32_t anchor = w->doc->anchor.year ? dtl_days_from_date(w->doc->anchor) : 0;
+	for (size_t i = 0; i < w->count && anchor; i++) {
+		const dtl_interval *d = &w->frames[i].date;
+		if (w->frames[i].timex >= 0 && d->start.year && dtl_days_from_date(d->start) >= anchor - 45) w->recent = true;
+	}
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
 		const dtl_frame *day = f->bare_hour ? dated_before(w, i, 3) : NULL;

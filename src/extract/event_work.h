@@ -63,6 +63,7 @@ typedef struct dtl_event_work {
 	int32_t focus;        /* mention that stands for it, or -1 */
 	struct dtl_name_country { dtl_str name; int32_t mention; } *names; /* persons whose country the text tells */
 	size_t name_count, name_cap;
+	bool recent; /* some event is dated by the text within the last weeks */
 } dtl_event_work;
 
 void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc);      /* events.c */
