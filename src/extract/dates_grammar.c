@@ -79,12 +79,14 @@ static bool month_company(const dx_ctx *c, uint32_t i)
 static bool bare_month(const dx_ctx *c, uint32_t i)
 {
 	const dtl_token *t = &c->t->tokens[i];
+	bool named = i + 1 < c->n && (t[1].flags & DTL_TOKEN_CAPITAL) && c->lx[i + 1].cls == LX_NONE;
+	bool plain_short = (c->lx[i].flags & LF_SHORT) && !(t->flags & DTL_TOKEN_ABBREVIATION);
+	if (plain_short && (named || (c->lx[i].flags & LF_AMBIGUOUS))) return false; /* Jan Egeland, Mar del Plata */
 	if (c->lx[i].flags & LF_AMBIGUOUS) return month_company(c, i);
 	if (t->entity == DTL_ENTITY_B_PER || t->entity == DTL_ENTITY_I_PER) return false;
-	if ((c->lx[i].flags & LF_SHORT) && !(t->flags & DTL_TOKEN_ABBREVIATION)) return month_company(c, i);
+	if (plain_short) return month_company(c, i);
 	/* "April Smith": a first name, unless a word for time stands before */
-	bool name = i + 1 < c->n && (c->t->tokens[i + 1].flags & DTL_TOKEN_CAPITAL) && c->lx[i + 1].cls == LX_NONE;
-	return !name || month_company(c, i) || (i && !capital(c, i) && dx_is(c, i - 1, LX_THE)) || t->tag == DTL_TAG_NONE;
+	return !named || month_company(c, i) || (i && !capital(c, i) && dx_is(c, i - 1, LX_THE)) || t->tag == DTL_TAG_NONE;
 }
 
 /* MONTH day [, year] | MONTH [of] year | MONTH */

@@ -168,11 +168,14 @@ static dx_time in_year(const dx_expr *e, int year)
 	return t;
 }
 
-/* The year among those around the anchor for which `fits` is least far; leap days look further. */
+/* From base to the nearest day of t; 0 within it. */
+static int32_t days_between(int32_t base, dx_time t) { return t.first > base ? t.first - base : t.last < base ? base - t.last : 0; }
+
+/* The time that e tells in the year, of those around base, in which it lies nearest and on the side that the tense allows. */
 static dx_time nearest(const dx_expr *e, int32_t base, dx_tense tense)
 {
 	dx_time best = {false, UNIT_DAY, 0, 0, 0, 0};
-	int year = dtl_date_from_days(base).year, reach = e->month == 2 && e->day == 29 ? 4 : e->wday ? 6 : 1;
+	int year = dtl_date_from_days(base).year, reach = e->month == 2 && e->day == 29 ? 8 : e->wday ? 6 : 1;
 	int32_t least = INT32_MAX;
 	for (int y = year - reach; y <= year + reach; y++) {
 		dx_time t = in_year(e, y);
@@ -181,11 +184,24 @@ static dx_time nearest(const dx_expr *e, int32_t base, dx_tense tense)
 		bool past = t.first <= base, future = t.last >= base || e->quarter || e->half; /* a quarter is reported when it is over */
 		if (tense == TENSE_PAST && !past) continue;
 		if (tense == TENSE_FUTURE && !future) continue;
-		int32_t distance = t.first > base ? t.first - base : t.last < base ? base - t.last : 0;
+		int32_t distance = days_between(base, t);
 		if (tense == TENSE_NONE && t.first > base && !e->quarter) distance += 30; /* news looks back */
 		if (distance < least) best = t, least = distance;
 	}
 	return best;
+}
+
+/* With a weekday ("Monday, 4 August") the year is the one where it fits, unless that is years away and the day alone is near:
+ * then the weekday is a slip. */
+static dx_time nearest_fit(const dx_expr *e, int32_t base, dx_tense tense)
+{
+	dx_time t = nearest(e, base, tense);
+	if (!e->wday || e->holiday) return t;
+	dx_expr bare = *e;
+	bare.wday = 0;
+	dx_time near = nearest(&bare, base, tense);
+	bool far = !t.known || days_between(base, t) > 400;
+	return far && near.known && days_between(base, near) <= 60 ? near : t;
 }
 
 /* A past tense that would go back most of a year where the day is a few weeks ahead: the verb was not the right one. (13 of 14
@@ -194,13 +210,12 @@ static dx_time by_tense(const dx_ctx *c, const dx_expr *e, int32_t base, dx_tens
 {
 	if (tense == TENSE_NONE && !e->quarter && !e->half) tense = TENSE_PAST; /* without a verb news looks back */
 	else if (tense == TENSE_PRESENT || tense == TENSE_PLANNED) tense = TENSE_NONE;
-	dx_time t = nearest(e, base, tense);
-	if (tense == TENSE_NONE || !t.known) return t.known ? t : nearest(e, base, TENSE_NONE);
-	dx_time other = nearest(e, base, tense == TENSE_PAST ? TENSE_FUTURE : TENSE_PAST);
+	dx_time t = nearest_fit(e, base, tense);
+	if (tense == TENSE_NONE || !t.known) return t.known ? t : nearest_fit(e, base, TENSE_NONE);
+	dx_time other = nearest_fit(e, base, tense == TENSE_PAST ? TENSE_FUTURE : TENSE_PAST);
 	bool since = e->first && dx_is_prep(c, e->first - 1, PREP_SINCE);
 	if (!other.known || t.unit > UNIT_MONTH || since) return t;
-	int32_t own = t.first > base ? t.first - base : base - t.last, way = other.first > base ? other.first - base : base - other.last;
-	return own > 300 && way < 45 ? other : t;
+	return days_between(base, t) > 300 && days_between(base, other) < 45 ? other : t;
 }
 
 /* "on the 21st" */

@@ -148,7 +148,7 @@ static void no_dates(void **state)
 		"Mrs. May said the party was ready.", "Protesters march through the city.", "The second man was released.",
 		"Rangers won 3-5 away.", "An F-16 and a Boeing 747-8 landed.", "Call 555-2023 or +44 20 7946 0958.",
 		"It cost $1999 and 2,015 euros.", "A 52-year-old teacher and two men, 30 and 41 years old, were hurt.",
-		"Flight MH17 was lost.", "It passed Resolution 1973 at 1995 Main Street.", "They wept at the fall of the regime.",
+		"Flight MH17 was lost.", "They met in Mar del Plata with Jan Egeland.", "It passed Resolution 1973 at 1995 Main Street.", "They wept at the fall of the regime.",
 		"The goal came in the first half.", "The Sun shone on Sat Nav drivers.", "It may rain.",
 		"Fall back, they said, and spring the trap.", "A quarter of the town burned, about three-quarters of the port.",
 		"Room 2023a is closed.", "The ratio was 1.98.", "It fell to 12/8 of the sum."};
