@@ -196,7 +196,8 @@ static bool names_a_paper(const dx_ctx *c, uint32_t i)
 
 static uint32_t weekday(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
-	if (!dx_is(c, i, LX_WDAY) || names_a_paper(c, i + 1) || (i && dtl_dx_word(c, i - 1, "bloody"))) return 0;
+	bool syllable = (c->lx[i].flags & LF_SHORT) && dx_hyphen(c, i + 1) && !dx_is(c, i + 2, LX_WDAY);
+	if (!dx_is(c, i, LX_WDAY) || syllable || names_a_paper(c, i + 1) || (i && dtl_dx_word(c, i - 1, "bloody"))) return 0;
 	dx_lex l = c->lx[i];
 	uint32_t j = i + 1;
 	if ((l.flags & LF_SHORT) && dx_is_sign(c, j, '.') && j + 1 < c->n && !(c->t->tokens[j + 1].flags & DTL_TOKEN_FIRST)) j++;

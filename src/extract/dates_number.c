@@ -321,6 +321,11 @@ static bool counts_something(const dx_ctx *c, uint32_t i)
 	return dx_is_sign(c, i, '%');
 }
 
+static bool before_christ(const dx_ctx *c, uint32_t i)
+{
+	return dtl_dx_word(c, i, "bc") || dtl_dx_word(c, i, "b.c.") || dtl_dx_word(c, i, "bce") || dtl_dx_word(c, i, "b.c");
+}
+
 /* Flight 1990, Resolution 1973, 1995 Main Street. */
 static bool numbers_a_thing(const dx_ctx *c, uint32_t i)
 {
@@ -362,6 +367,7 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	uint32_t j = dtl_dx_year(c, i, e);
 	if (!j) return 0;
+	if (before_christ(c, j)) return 0;
 	if (dx_is_sign(c, i, '\'') && !in && !(i && dx_is(c, i - 1, LX_EDGE))) return 0;
 	if (!dx_is(c, i, LX_NUMBER) && counts_something(c, j)) return 0;
 	if (!dx_is(c, i, LX_NUMBER) && !in && e->year == 2000) return 0;
@@ -405,7 +411,7 @@ uint32_t dtl_dx_decade(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	k = dtl_dx_ordinal(c, i, &n);
 	if (k && dx_hyphen(c, k)) k++;
-	if (k && n > 0 && n < 23 && dx_is(c, k, LX_UNIT) && c->lx[k].value == UNIT_CENTURY) {
+	if (k && n > 0 && n < 23 && dx_is(c, k, LX_UNIT) && c->lx[k].value == UNIT_CENTURY && !before_christ(c, k + 1)) {
 		e->kind = DX_CENTURY;
 		e->unit = UNIT_CENTURY;
 		e->year = (int16_t)((n - 1) * 100);

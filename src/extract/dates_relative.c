@@ -97,6 +97,10 @@ static uint32_t the_unit(const dx_ctx *c, uint32_t i, dx_expr *e)
 	}
 	if (dx_is(c, i, LX_FISCAL) || dtl_dx_word(c, i, "full") || dtl_dx_word(c, i, "entire") || dtl_dx_word(c, i, "whole")) i++;
 	if (!dx_is(c, i, LX_UNIT) || (c->lx[i].flags & LF_PLURAL)) return 0;
+	const dtl_token *t = &c->t->tokens[i];
+	bool title = (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_ALL_CAPS) &&
+		!(c->t->sentences[dtl_sentence_of_token(c->t, i)].flags & DTL_SENTENCE_HEADLINE);
+	if (title) return 0; /* Citizen of the Year */
 	e->unit = (uint8_t)c->lx[i].value;
 	uint32_t year = e->unit == UNIT_YEAR ? dtl_dx_year(c, i + 1, e) : 0; /* the year 2000 */
 	if (year) {
@@ -263,7 +267,7 @@ static uint32_t year_before(const dx_ctx *c, uint32_t i, dx_expr *e)
 		j = dtl_dx_year(c, i, e);
 		return j;
 	}
-	if (dx_is(c, i, LX_UNIT) && c->lx[i].value == UNIT_YEAR) {
+	if (dx_is(c, i, LX_UNIT) && c->lx[i].value == UNIT_YEAR && !(c->lx[i].flags & LF_PLURAL)) {
 		uint32_t k = dx_hyphen(c, i + 1) ? i + 2 : i + 1;
 		if (!dx_is(c, k, LX_AGO) && !(dx_is(c, k, LX_CMP) && c->lx[k].value < 0)) return 0;
 		dx_expr outer = dtl_dx_blank(i, e);

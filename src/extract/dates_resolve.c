@@ -185,7 +185,7 @@ static dx_time nearest(const dx_expr *e, int32_t base, dx_tense tense)
 		if (tense == TENSE_PAST && !past) continue;
 		if (tense == TENSE_FUTURE && !future) continue;
 		int32_t distance = days_between(base, t);
-		if (tense == TENSE_NONE && t.first > base && !e->quarter) distance += 30; /* news looks back */
+		if (tense == TENSE_NONE && t.first > base && !e->quarter) distance *= 2; /* news looks back */
 		if (distance < least) best = t, least = distance;
 	}
 	return best;

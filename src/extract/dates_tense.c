@@ -109,12 +109,16 @@ static dx_tense planned(const dx_ctx *c, uint32_t i, uint32_t begin)
 /* "to" before a verb at token `to`: ahead, unless the plan is past. */
 static dx_tense infinitive(const dx_ctx *c, uint32_t to, uint32_t begin)
 {
-	if (to == begin) return TENSE_FUTURE;
-	switch (role_of(c, to - 1)) {
-	case PLANNED: return planned(c, to - 1, begin);
-	case BE_PAST: return TENSE_PLANNED;
-	default: return TENSE_FUTURE;
+	uint32_t steps = 0;
+	for (uint32_t i = to; i-- > begin && steps++ < 5;) {
+		switch (role_of(c, i)) {
+		case PLANNED: return planned(c, i, begin);
+		case BE_PAST: case PAST_VERB: case HAD: return TENSE_PLANNED; /* tried to rob her Friday, agreed to meet Friday */
+		case PRESENT_VERB: case BE_PRESENT: case MODAL: case SAYS: return TENSE_FUTURE;
+		default: break;
+		}
 	}
+	return TENSE_FUTURE;
 }
 
 /* The auxiliaries before a non-finite verb at token i: the first of them, looking left over adverbs and further verbs. */
@@ -217,6 +221,7 @@ dx_tense dtl_dx_tense(const dx_ctx *c, const dx_expr *e)
 	if (e->first && dx_is_prep(c, e->first - 1, PREP_SINCE)) return TENSE_PAST;
 	dx_tense t = by_verb(c, e);
 	if (t == TENSE_PRESENT && dx_is(c, e->last, LX_POSS)) return TENSE_PAST; /* worth more than Thursday's price */
+	if (t == TENSE_FUTURE && e->month && is_attribute(c, e)) return TENSE_PLANNED; /* after the August war they should */
 	bool until = e->first && (dx_is_prep(c, e->first - 1, PREP_UNTIL) || dx_is_prep(c, e->first - 1, PREP_BY));
 	return until && t == TENSE_PAST ? TENSE_PLANNED : t; /* a limit may lie on either side: the nearest */
 }
