@@ -101,8 +101,6 @@ static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *e
 		dtl_str text = dtl_html_main_text(&r->record, root, false);
 		if (text.len > out->text.len / 2) out->text = text; /* else the page hides what its metadata tells */
 	}
-	size_t replaced;
-	out->text = dtl_utf8_repair(&r->record, out->text, &replaced);
 	if (out->text.len > r->spec.max_bytes)
 		return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the text is longer than %zu bytes", r->spec.max_bytes);
 	if (dtl_str_trim(out->text).len == 0 && out->title.len == 0)

@@ -71,6 +71,17 @@ static void override(dtl_str *field, dtl_str with)
 	if (with.len) *field = with;
 }
 
+/* Whatever a format's library let through: what leaves the reader is UTF-8 without NUL. */
+static void repair(dtl_reader *r, dtl_article *a)
+{
+	dtl_str *const strings[] = {&a->id, &a->title, &a->text, &a->date, &a->source, &a->url, &a->lang};
+	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+		size_t replaced;
+		*strings[i] = dtl_utf8_repair(&r->record, *strings[i], &replaced);
+		r->repaired += replaced;
+	}
+}
+
 dtl_status dtl_reader_next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *err)
 {
 	release_record(r);
@@ -85,6 +96,7 @@ dtl_status dtl_reader_next(dtl_reader *r, dtl_article *out, bool *more, dtl_erro
 	dtl_status status = r->format->next(r, &article, more, err);
 	if (status == DTL_ERR_IO || status == DTL_ERR_MEMORY) r->done = true;
 	if (status != DTL_OK || !*more) return status;
+	repair(r, &article);
 	override(&article.date, r->spec.date);
 	override(&article.source, r->spec.source);
 	override(&article.url, r->spec.url);

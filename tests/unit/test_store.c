@@ -453,6 +453,25 @@ static void the_same_bytes_under_a_given_date(void **state)
 	assert_int_equal(system(command), 0);
 }
 
+/* Every column is documented. */
+static void the_page_tells_every_column(void **state)
+{
+	(void)state;
+	FILE *f = fopen("src/store/README.md", "r");
+	if (!f) skip();
+	char line[1000];
+	size_t told = 0;
+	while (fgets(line, sizeof line, f)) {
+		for (size_t i = 0; i < dtl_event_field_count; i++) {
+			char cell[100];
+			snprintf(cell, sizeof cell, "| `%s` |", dtl_event_fields[i].name);
+			told += strncmp(line, cell, strlen(cell)) == 0 && strstr(line, dtl_event_fields[i].help) != NULL;
+		}
+	}
+	fclose(f);
+	assert_int_equal(told, dtl_event_field_count);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -465,6 +484,7 @@ int main(void)
 		cmocka_unit_test(damaged_files),
 		cmocka_unit_test(reading_leaves_nothing_behind),
 		cmocka_unit_test(the_same_bytes_under_a_given_date),
+		cmocka_unit_test(the_page_tells_every_column),
 	};
 	return cmocka_run_group_tests_name("store", tests, make_folder, remove_folder);
 }
