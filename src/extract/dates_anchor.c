@@ -217,16 +217,16 @@ static bool from_dateline(dx_ctx *c)
 
 enum { FILED_BEFORE = 3 }; /* days that may lie between filing and publication */
 
-/* Published later than filed: "today" is the dateline's day. */
+/* Published later than filed, or dated in a zone to the west: "today" is the dateline's day. */
 static void prefer_dateline(dx_ctx *c)
 {
 	const dx_expr *e = c->weak ? NULL : dateline(c);
 	if (!e) return;
-	for (int year = c->doc->anchor.year - 1; year <= c->doc->anchor.year; year++) {
+	for (int year = c->doc->anchor.year - 1; year <= c->doc->anchor.year + 1; year++) {
 		dtl_date d = {(int16_t)(e->year ? e->year : year), e->month, e->day};
 		if (!dtl_date_valid(d)) continue;
 		int32_t day = dtl_days_from_date(d);
-		if (day >= c->anchor || day < c->anchor - FILED_BEFORE) continue;
+		if (day == c->anchor || day > c->anchor + 1 || day < c->anchor - FILED_BEFORE) continue;
 		set_anchor(c, d, DTL_ANCHOR_DATELINE);
 		c->anchor_minute = -1;
 		return;

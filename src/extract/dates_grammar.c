@@ -396,10 +396,35 @@ static uint32_t shared_century(dx_ctx *c, uint32_t i)
 	return i + 2;
 }
 
+/* Only signs and "on" between two expressions. */
+static bool adjoin(const dx_ctx *c, const dx_expr *a, const dx_expr *b)
+{
+	if (b->first > a->last + 3) return false;
+	for (uint32_t i = a->last; i < b->first; i++)
+		if (!dx_is(c, i, LX_PUNCT) && !dx_is_prep(c, i, PREP_ON)) return false;
+	return true;
+}
+
+/* The hours told just before a day are of that day: "at 4:10 pm (0710 GMT) on New Year's Day". */
+static void lend_day(dx_ctx *c)
+{
+	const dx_expr *day = &c->exprs[c->count - 1];
+	bool one_day = day->unit == UNIT_DAY && (day->kind == DX_CALENDAR || day->kind == DX_DAYREF);
+	for (size_t i = c->count - 1; one_day && i-- > 0;) {
+		dx_expr *a = &c->exprs[i];
+		if (a->kind != DX_ONLY_TIME || a->minute < 0 || !adjoin(c, a, a + 1)) break;
+		dx_expr own = *a;
+		*a = *day;
+		a->first = own.first, a->last = own.last, a->start = own.start, a->end = own.end;
+		a->minute = own.minute, a->second = own.second, a->part = own.part, a->zone = own.zone;
+	}
+}
+
 /* The ends of a range share the year that one of them tells, and the second is no earlier than the first. */
 static void link_to_previous(dx_ctx *c)
 {
 	if (c->count < 2) return;
+	lend_day(c);
 	dx_expr *b = &c->exprs[c->count - 1], *a = b - 1;
 	bool joined = b->first == a->last + 1 && joins(c, a->last), listed = b->first == a->last + 1 && dx_is(c, a->last, LX_AND);
 	if (!joined && !listed) return;

@@ -136,7 +136,7 @@ static dx_time weekday(dx_ctx *c, int wday, dx_tense tense)
 		}
 	}
 	int32_t back = last_weekday(a, wday), ahead = next_weekday(a, wday);
-	if ((tense == TENSE_PRESENT || tense == TENSE_PLANNED) && ahead - a <= 3) return dtl_dx_period(UNIT_DAY, ahead);
+	if ((tense == TENSE_PRESENT && ahead - a <= 3) || (tense == TENSE_PLANNED && ahead - a <= 3)) return dtl_dx_period(UNIT_DAY, ahead);
 	return dtl_dx_period(UNIT_DAY, back);
 }
 

@@ -217,8 +217,8 @@ static void anchors(void **state)
 	dtl_error err = DTL_ERROR_INIT;
 	if (dtl_gazetteer_open(NULL, &gazetteer, &err) != DTL_OK) fail_msg("%s", err.message);
 	static const struct { const char *date, *day; } filed[] = {{"2019-03-09", "2019-03-08"}, {"2019-03-08", "2019-03-08"},
-		{"2019-05-01", "2019-05-01"}};
-	for (size_t i = 0; i < 3; i++) {
+		{"2019-03-07", "2019-03-08"}, {"2019-03-06", "2019-03-06"}, {"2019-05-01", "2019-05-01"}};
+	for (size_t i = 0; i < sizeof filed / sizeof *filed; i++) {
 		read_text(&r, NULL, filed[i].date, DTL_STR("HAVANA, March 8 (Reuters) - A factory burned down today."), "");
 		expect_day(&r, "today", filed[i].day);
 		dtl_arena_free(&r.arena);
