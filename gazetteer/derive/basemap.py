@@ -35,7 +35,7 @@ RENAMED = {
     "Ar Raqqah": "Raqqa", "Dayr az Zawr": "Deir ez-Zor", "Al Hasakah": "Hasakah", "Al Mawsil": "Mosul", "An Najaf": "Najaf", "As Sulaymaniyah": "Sulaymaniyah",
     "Al Basrah": "Basra", "Al Bayda": "Bayda", "Tubruq": "Tobruk", "Az Zawiyah": "Zawiya", "Surt": "Sirte", "Al Hudaydah": "Hodeidah", "Taizz": "Taiz",
     "Geneina": "El Geneina", "El Faseher": "El Fasher", "Rostov": "Rostov-on-Don", "Yuzhno Sakhalinsk": "Yuzhno-Sakhalinsk", "Sanliurfa": "\u015eanl\u0131urfa",
-    "Tabuk": "Tabuk", "Makkah": "Mecca", "Al Madinah": "Medina", "Jiddah": "Jeddah", "Gonder": "Gondar", "Mekele": "Mekelle", "Wau": "Wau",
+    "Antwerpen": "Antwerp", "Brugge": "Bruges", "Al Ladhiqiyah": "Latakia", "Bur Said": "Port Said", "Lvov": "Lviv", "Makkah": "Mecca", "Al Madinah": "Medina", "Jiddah": "Jeddah", "Gonder": "Gondar", "Mekele": "Mekelle",
 }
 # Codes under which outlines belong to a country by default: the view of most states.
 DEFAULT_ISO = {"SOL": "SO", "CYN": "CY", "KOS": "XK", "SAH": "EH", "PSX": "PS", "KAS": "IN", "CNM": "CY", "TWN": "TW"}
@@ -50,6 +50,10 @@ def ogr(path, sql=None):
     cmd = ["ogr2ogr", "-f", "GeoJSONSeq", "/vsistdout/", path] + (["-sql", sql] if sql else [])
     for line in subprocess.run(cmd, check=True, capture_output=True).stdout.decode("utf-8", "replace").splitlines():
         yield json.loads(line)
+
+
+def rank_of(value):
+    return 9 if value is None else int(value)
 
 
 def polygons(geometry):
@@ -146,7 +150,7 @@ def read_units(work):
         units.append({"a3": a3, "held": p["adm0_a3"], "code": p["adm1_code"], "iso": iso, "name": p.get("name") or "",
                       "alt": "|".join(sorted({p.get(k) or "" for k in ("name_en", "gn_name", "woe_name", "name_alt", "geonunit")}
                                              - {"", p.get("name") or ""})),
-                      "lon": p["longitude"], "lat": p["latitude"], "rank": p.get("scalerank") or 9, "rings": rings,
+                      "lon": p["longitude"], "lat": p["latitude"], "rank": rank_of(p.get("scalerank")), "rings": rings,
                       "a2": p.get("iso_a2") or "", "admin": p["admin"]})
     return units
 
@@ -348,7 +352,7 @@ def diamond(b, grid):
 def read_lakes(arcs):
     out = []
     for f in ogr(MAGICS + "ne_10m_ocean.shp", "SELECT featurec_2, scaleran_2 FROM ne_10m_ocean WHERE featurec_2 IS NOT NULL"):
-        rank = int(f["properties"]["scaleran_2"] or 9)
+        rank = rank_of(f["properties"]["scaleran_2"])
         rings = [[arcs.add(fixed(r), LAKE, 0, rank)] for poly in polygons(f["geometry"]) for r in poly if len(fixed(r)) >= 4]
         if rings:
             out.append({"kind": LAKE, "name": "", "rank": rank, "rings": rings})
@@ -363,7 +367,7 @@ def read_rivers(arcs):
             continue
         name = p["name"] or ""
         name = "" if "?" in name or "\ufffd" in name else " ".join(name.split())
-        rank = int(p["scalerank"] or 9)
+        rank = rank_of(p["scalerank"])
         flags = 1 if p["featurecla"].startswith("Lake") else 0
         lines = [g["coordinates"]] if g["type"] == "LineString" else g["coordinates"]
         chains = [[arcs.add(fixed(l), RIVER, flags, rank)] for l in lines if len(fixed(l)) >= 2]
@@ -420,7 +424,7 @@ def place_name(name, gid, towns):
     if name in RENAMED:
         return RENAMED[name]
     main, known = towns.get(gid, (name, {fold(name)}))
-    return name if fold(name) in known or not main.isascii() else main
+    return name if (fold(name) in known and name.isascii()) or not main.isascii() else main
 
 
 def read_places(work):

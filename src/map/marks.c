@@ -73,10 +73,13 @@ static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
 	if (e->place.precision != DTL_PRECISION_REGION || !e->place.country.len) return;
 	m->unit = dtl_basemap_unit_named(p->base, e->place.country, e->place.name);
 	if (m->unit < 0) m->unit = dtl_basemap_unit_named(p->base, e->place.country, e->place.admin1);
+	bool named = m->unit >= 0;
+	if (!named && e->place.radius_km > 0) m->unit = dtl_basemap_unit_at(p->base, p->arena, e->place.point);
 	if (m->unit < 0) return;
-	const dtl_ibox *b = &p->base->units[m->unit].box;
-	double high = (double)(b->y1 - b->y0) / DTL_BASEMAP_UNIT * 111.2;
-	if (e->place.radius_km > 3 * high || (e->place.radius_km > 0 && e->place.radius_km < high / 12)) m->unit = -1; /* another place of that name */
+	const dtl_base_unit *u = &p->base->units[m->unit];
+	double high = (double)(u->box.y1 - u->box.y0) / DTL_BASEMAP_UNIT * 111.2, r = e->place.radius_km;
+	bool fits = named ? !(r > 3 * high || (r > 0 && r < high / 12)) : r > high / 4 && r < high * 1.2;
+	if (!fits || !dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[u->country].iso))) m->unit = -1;
 }
 
 static int by_date(const dtl_plan *p, uint32_t a, uint32_t b)
@@ -139,7 +142,7 @@ static dtl_mark mark_of(dtl_plan *p, const dtl_event *e)
 		m.radius_km = finite_or(e->place.radius_km, 0);
 		m.radius_px = m.radius_km / p->view.km_per_px;
 		double frame = fmax(p->view.frame.x1 - p->view.frame.x0, p->view.frame.y1 - p->view.frame.y0);
-		if (m.radius_px < m.size || m.radius_px > frame) m.radius_px = 0;
+		if (m.radius_px < m.size || m.radius_px > .7 * frame) m.radius_px = 0;
 	}
 	return m;
 }
@@ -256,7 +259,7 @@ void dtl_marks_make(dtl_plan *p)
 static dtl_rgba faded(dtl_rgba c, unsigned alpha) { return (c & ~(dtl_rgba)255) | alpha; }
 
 /* A geodesic circle. */
-static dtl_path circle(dtl_plan *p, dtl_lonlat center, double km)
+static dtl_path circle(dtl_plan *p, dtl_lonlat center, double km, bool filled)
 {
 	enum { N = 120 };
 	double *xy = dtl_arena_array(p->arena, double, 2 * (N + 1));
@@ -267,8 +270,15 @@ static dtl_path circle(dtl_plan *p, dtl_lonlat center, double km)
 		xy[2 * i] = last, xy[2 * i + 1] = q.lat;
 	}
 	dtl_path path = {0};
-	dtl_view_add_line(&p->view, p->arena, xy, N + 1, &path);
+	if (filled) dtl_view_add_ring(&p->view, p->arena, xy, N + 1, &path);
+	else dtl_view_add_line(&p->view, p->arena, xy, N + 1, &path);
 	return path;
+}
+
+/* Whether a circle is an area that degrees can hold, and small enough for a tint. */
+static bool can_fill(const dtl_plan *p, const dtl_mark *m)
+{
+	return m->radius_px < .3 * (p->view.frame.x1 - p->view.frame.x0) && fabs(m->point.lat) + m->radius_km / 111 < 88;
 }
 
 static void draw_area(dtl_plan *p, const dtl_mark *m)
@@ -300,9 +310,14 @@ void dtl_marks_draw_areas(dtl_plan *p)
 		const dtl_mark *m = &p->marks[i];
 		if (m->unit >= 0 || m->country >= 0) draw_area(p, m);
 		if (m->radius_px <= 0) continue;
+		if (can_fill(p, m)) {
+			dtl_item *f = dtl_scene_add(p->scene, DTL_ITEM_PATH, "uncertainty-area");
+			f->path = circle(p, m->point, m->radius_km, true);
+			f->fill = faded(m->symbol.color, 0x14);
+			f->event = (int32_t)m->events[0];
+		}
 		dtl_item *c = dtl_scene_add(p->scene, DTL_ITEM_PATH, "uncertainty");
-		c->path = circle(p, m->point, m->radius_km);
-		c->fill = faded(m->symbol.color, 0x14);
+		c->path = circle(p, m->point, m->radius_km, false);
 		c->stroke = faded(m->symbol.color, 0xc0);
 		c->width = 1.1 * p->type;
 		c->dash = 4 * p->type;
@@ -310,7 +325,7 @@ void dtl_marks_draw_areas(dtl_plan *p)
 	}
 	for (size_t i = 0; i < p->spec->ring_count; i++) {
 		dtl_item *c = dtl_scene_add(p->scene, DTL_ITEM_PATH, "range-ring");
-		c->path = circle(p, p->spec->rings[i].center, p->spec->rings[i].radius_km);
+		c->path = circle(p, p->spec->rings[i].center, p->spec->rings[i].radius_km, false);
 		c->stroke = p->style->colors[DTL_COLOR_RING];
 		c->width = 1.3 * p->type;
 	}

@@ -55,7 +55,7 @@ static bool find_corner(const dtl_plan *p, const dtl_panels *q, double w, double
 
 /* ---- legend ---- */
 
-static const char *const notes[] = {"Open sign: position approximate", "Tinted: known only to the area", "\u00d7: several events at one spot"};
+static const char *const notes[] = {"Hollow sign: position approximate", "Tinted: known only to the area", "\u00d7: several events at one spot"};
 
 static void legend_needs(const dtl_plan *p, dtl_panels *q)
 {
