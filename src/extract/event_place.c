@@ -4,7 +4,7 @@
 
 #define LINK_THRESHOLD 0.47
 #define VERBAL_THRESHOLD 0.85 /* what was said has its place only where the words are plain */
-#define WEAK_THRESHOLD 0.15 /* enough where the sentence's own place stands against one from elsewhere */
+#define WEAK_THRESHOLD 0.10 /* enough where the sentence's own place stands against one from elsewhere */
 #define EARTH_COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
 
 static const dtl_place *place_of(const dtl_event_work *w, int32_t mention)

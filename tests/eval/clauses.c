@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "extract/clause.h"
+#include "extract/resolve.h"
 
 static const char *const kinds[] = {"NOUN", "VERB", "PREP", "TIME", "AND", "COMMA", "WH", "SUB", "QUOTE", "STOP", "OTHER"};
 
@@ -38,14 +39,16 @@ int main(void)
 	dtl_model *model = NULL;
 	dtl_event_table *table = NULL;
 	dtl_gazetteer *gazetteer = NULL;
+	dtl_resolver *resolver = NULL;
 	if (setjmp(arena.exhausted)) return 70;
-	if (dtl_model_open(NULL, &model, &err) || dtl_event_table_open(NULL, &table, &err) || dtl_gazetteer_open(NULL, &gazetteer, &err)) {
+	if (dtl_model_open(NULL, &model, &err) || dtl_event_table_open(NULL, &table, &err) || dtl_gazetteer_open(NULL, &gazetteer, &err)
+		|| dtl_resolver_open(model, &resolver, &err)) {
 		fprintf(stderr, "%s\n", err.message);
 		return 78;
 	}
 	dtl_article article = {.text = {text, n}, .date = DTL_STR("2024-01-28")};
 	dtl_analyze_options options = DTL_ANALYZE_OPTIONS_INIT;
-	dtl_doc doc = {.arena = &arena, .article = &article, .options = &options, .gazetteer = gazetteer, .model = model, .event_table = table, .english = true};
+	dtl_doc doc = {.arena = &arena, .article = &article, .options = &options, .gazetteer = gazetteer, .model = model, .event_table = table, .resolver = resolver, .english = true};
 	dtl_tokenize(&arena, article.text, &doc.tokens);
 	dtl_find_head(&doc);
 	dtl_tag_parts_of_speech(model, &arena, &doc.tokens);
@@ -58,6 +61,7 @@ int main(void)
 	dtl_arena_free(&arena);
 	dtl_event_table_close(table);
 	dtl_model_close(model);
+	dtl_resolver_close(resolver);
 	dtl_gazetteer_close(gazetteer);
 	return 0;
 }

@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "extract/event_link.h"
+#include "extract/resolve.h"
 
 typedef struct example {
 	float x[DTL_LINK_COUNT];
@@ -201,13 +202,16 @@ int main(int argc, char **argv)
 	dtl_model *model = NULL;
 	dtl_event_table *table = NULL;
 	dtl_gazetteer *gazetteer = NULL;
-	if (dtl_model_open(NULL, &model, &err) || dtl_event_table_open(NULL, &table, &err) || dtl_gazetteer_open(NULL, &gazetteer, &err)) {
+	dtl_resolver *resolver = NULL;
+	if (dtl_model_open(NULL, &model, &err) || dtl_event_table_open(NULL, &table, &err) || dtl_gazetteer_open(NULL, &gazetteer, &err)
+		|| dtl_resolver_open(model, &resolver, &err)) {
 		fprintf(stderr, "train_link: %s\n", err.message);
 		return 78;
 	}
 	handles.model = model;
 	handles.event_table = table;
 	handles.gazetteer = gazetteer;
+	handles.resolver = resolver;
 	bool test = argc > 1 && dtl_str_eq(dtl_str_of(argv[1]), DTL_STR("--test"));
 	static set s;
 	for (int i = 1 + test; i < argc; i++)
@@ -222,6 +226,7 @@ int main(int argc, char **argv)
 	}
 	dtl_event_table_close(table);
 	dtl_model_close(model);
+	dtl_resolver_close(resolver);
 	dtl_gazetteer_close(gazetteer);
 	free(s.items);
 	return 0;
