@@ -338,6 +338,8 @@ static bool in_noun_group(const chunker *k, uint32_t first, uint32_t i, uint32_t
 		while (j < end && (k->tokens[j].tag == DTL_TAG_JJ || k->tokens[j].tag == DTL_TAG_CD)) j++;
 		bool noun_next = j < end && dtl_tag_is_noun((dtl_tag)k->tokens[j].tag) && !k->timex_end[j];
 		if (i == first) return false;
+		/* "the wounded", "the burned" */
+		if (tag == DTL_TAG_VBN && i == first + 1 && k->tokens[first].tag == DTL_TAG_DT && !noun_next && (j >= end || k->tokens[j].tag != DTL_TAG_IN)) return true;
 		if (tag == DTL_TAG_VBG && !headed && (!noun_next || dtl_lemma_is(k->c, j, "of"))) return true;
 		return !headed && noun_next;
 	}

@@ -32,7 +32,7 @@ static void flag_determiner(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 {
 	static const char *const no[] = {"no", "neither", "nobody", "none", "nothing", "zero", NULL};
 	static const char *const doubt[] = {"possible", "potential", "planned", "proposed", "imminent", "future", "likely", "threatened", "upcoming",
-		"hypothetical", "would-be", "another possible", NULL};
+		"hypothetical", "would-be", "simulated", "mock", "imaginary", NULL};
 	if (chunk == DTL_NO_CHUNK) return;
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	for (uint32_t t = c->first; t < c->last; t++) {

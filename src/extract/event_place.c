@@ -210,7 +210,8 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		/* "declared a state of emergency in Ecuador": plain words */
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
 			scores[n] = LINK_THRESHOLD;
-		bool weak = scores[n] >= WEAK_THRESHOLD && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && top_is_local(w, (int32_t)i) && x[DTL_LINK_PERSON_GROUP] < 1
+		bool local = top_is_local(w, (int32_t)i) || (x[DTL_LINK_COUNTRY] > 0 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0);
+		bool weak = scores[n] >= WEAK_THRESHOLD && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && local && !dtl_str_eq(f->kind->name, DTL_STR("charge")) && x[DTL_LINK_PERSON_GROUP] < 1
 			&& (x[DTL_LINK_FOR] < 1 || f->kind->type == DTL_EVENT_RETREAT) && x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
 		if (weak && scores[n] > weak_score) {
 			weak_score = scores[n];
@@ -270,7 +271,8 @@ static void find_focus(dtl_event_work *w)
 /* What happens on the spot takes its place from the story; talks, deals and measures only what their own sentence tells. */
 static bool on_the_spot(const dtl_event_kind *k)
 {
-	return k->type == DTL_EVENT_NONE || k->type == DTL_EVENT_ASSAULT || k->type == DTL_EVENT_PROTEST
+	return (k->traits & DTL_TRAIT_DISASTER) || dtl_str_eq(k->name, DTL_STR("explosion")) || dtl_str_eq(k->name, DTL_STR("site-visit"))
+		|| k->type == DTL_EVENT_ASSAULT || k->type == DTL_EVENT_PROTEST
 		|| (k->traits & DTL_TRAIT_SCENE);
 }
 
@@ -533,6 +535,30 @@ static void copy_place(const dtl_event_work *w, int32_t mention, dtl_role role, 
 	out->precision = p->precision;
 }
 
+/* "Dvani, which is seven kilometres south-west of Tskhinvali": a place that the gazetteer lacks lies where the words behind it say. */
+static bool by_neighbour(const dtl_event_work *w, int32_t mention, dtl_event_place *out)
+{
+	const dtl_mention *m = &w->doc->mentions[mention];
+	for (size_t i = (size_t)mention + 1; i < w->doc->mention_count && i < (size_t)mention + 4; i++) {
+		const dtl_mention *next = &w->doc->mentions[i];
+		const dtl_place *p = place_of(w, (int32_t)i);
+		if (next->sentence != m->sentence || next->span.start - m->span.end > 80) return false;
+		if (!p || p->approximate) continue;
+		offset o = read_offset(w, (int32_t)i);
+		if (o.km <= 0 || !o.has_bearing || o.span.start < m->span.end) continue;
+		out->point = dtl_geodesic_direct(p->point, o.bearing, o.km);
+		out->radius_km = 3 + o.km * 0.15;
+		out->country = p->country;
+		out->admin1 = p->admin1;
+		out->has_point = true;
+		out->precision = DTL_PRECISION_VICINITY;
+		out->id = 0;
+		out->geonameid = 0;
+		return true;
+	}
+	return false;
+}
+
 static const char *compass(double bearing)
 {
 	static const char *const names[] = {"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
@@ -545,6 +571,7 @@ static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *
 	offset o = read_offset(w, mention);
 	const dtl_place *p = place_of(w, mention);
 	bool area = p && (p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION);
+	if ((!p || p->approximate) && by_neighbour(w, mention, out)) return;
 	if (!p) return;
 	if (o.km > 0 && o.has_bearing) {
 		out->point = dtl_geodesic_direct(p->point, o.bearing, o.km);
