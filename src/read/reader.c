@@ -46,7 +46,7 @@ static void release_record(dtl_reader *r)
 {
 	json_object_put(r->json);
 	r->json = NULL;
-	dtl_arena_reset(&r->record, (dtl_arena_mark){NULL, 0});
+	dtl_arena_free(&r->record);
 	r->spans = NULL;
 	r->span_count = 0;
 	r->has_spans = false;

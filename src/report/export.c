@@ -238,6 +238,7 @@ dtl_status dtl_export(const dtl_event_set *events, dtl_export_format format, cha
 	if (setjmp(arena.exhausted)) goto exhausted;
 	if (setjmp(scratch.exhausted)) goto exhausted;
 	dtl_buf buf = {.arena = &arena};
+	(void)dtl_arena_alloc(&scratch, 1); /* so that resets keep its first block */
 	switch (format) {
 	case DTL_EXPORT_GEOJSON: put_geojson(events, &buf, &scratch); break;
 	case DTL_EXPORT_CSV:

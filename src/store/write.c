@@ -154,7 +154,7 @@ dtl_status dtl_store_write_article(dtl_store *s, const dtl_article *article, con
 	}
 	dtl_status status = write_all(s, article, events, count, added, &errors, err);
 	dtl_gdal_end();
-	dtl_arena_reset(&s->scratch, (dtl_arena_mark){NULL, 0});
+	dtl_arena_free(&s->scratch);
 	if (status == DTL_OK && (s->pending_articles >= BATCH_ARTICLES || s->pending_events >= BATCH_EVENTS))
 		status = dtl_store_flush(s, err);
 	return status;
