@@ -50,6 +50,11 @@ uint64_t dtl_word_classes(const dtl_doc *doc, const dtl_clauses *c, size_t token
 	return classes;
 }
 
+static bool is_sign(const dtl_doc *doc, size_t token)
+{
+	return doc->tokens.tokens[token].kind == DTL_TOKEN_PUNCT && !(doc->tokens.tokens[token + 1].flags & DTL_TOKEN_SPACE_BEFORE);
+}
+
 uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chunk *chunk)
 {
 	for (uint32_t i = chunk->last; i-- > chunk->first;) {
@@ -61,6 +66,7 @@ uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chu
 		}
 		/* "Kim Jong Un" is no "UN": short names of organisations stand in capitals. */
 		const dtl_token *t = &doc->tokens.tokens[i];
+		if (w->text.len <= 3 && i > 0 && is_sign(doc, i - 1)) continue; /* "Kim Jong-un" */
 		if (w->text.len <= 3 && dtl_tag_is_noun((dtl_tag)t->tag) && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_ALL_CAPS)) continue;
 		if (w->sector) return w->sector;
 	}

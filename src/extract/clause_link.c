@@ -140,7 +140,7 @@ static uint32_t open_subject(const linker *l, uint32_t v, uint32_t *parent)
 		return n == DTL_NO_CHUNK ? DTL_NO_CHUNK : l->chunks[n].subject;
 	}
 	bool adjacent = p + 1 == v || (p + 2 == v && (is(l, p + 1, DTL_CHUNK_NOUN) || is(l, p + 1, DTL_CHUNK_PREP) || is(l, p + 1, DTL_CHUNK_OTHER)))
-		|| (p + 3 == v && is(l, p + 1, DTL_CHUNK_NOUN) && is(l, p + 2, DTL_CHUNK_PREP));
+		|| (p + 3 == v && is(l, p + 2, DTL_CHUNK_PREP));
 	if (adjacent || (verb->verb & DTL_VERB_TO)) *parent = p;
 	if (behind_noun && (verb->verb & DTL_VERB_GERUND) && !is(l, v - 2, DTL_CHUNK_VERB)) return v - 1;
 	if ((verb->verb & (DTL_VERB_TO | DTL_VERB_GERUND)) && adjacent && l->chunks[p].object != DTL_NO_CHUNK && p + 1 != v

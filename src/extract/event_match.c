@@ -190,6 +190,9 @@ static bool follow(const dtl_event_work *w, const dtl_event_rule *rule, uint32_t
 			j++;
 		}
 		if (j >= end || j >= limit) return false;
+		/* "firing missiles into waters off its coast": a preposition of its own, no part of "fire off" */
+		if (!rule->noun && j > t + 1 && tag_of(w, j) == DTL_TAG_IN && j + 1 < end && (tag_of(w, j + 1) == DTL_TAG_DT || tag_of(w, j + 1) == DTL_TAG_PRPS))
+			return false;
 		t = j;
 	}
 	*last = t + 1;

@@ -120,6 +120,13 @@ static bool told_as_new(const dtl_event_work *w, const dtl_frame *f)
 	return false;
 }
 
+/* "It followed that by firing missiles": another deed. */
+bool dtl_follows_up(const dtl_event_work *w, const dtl_frame *f)
+{
+	const dtl_chunk *v = f->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f->verb);
+	return v && !f->noun && v->parent != DTL_NO_CHUNK && dtl_lemma_is(&w->c, dtl_chunk_at(w, v->parent)->head, "follow");
+}
+
 static bool aggregate(const dtl_frame *f)
 {
 	return f->date.precision >= DTL_DATE_SEASON;
@@ -143,6 +150,7 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 	if (!dates_agree(w, a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
 	if (aggregate(a) != aggregate(b)) return false;
 	if (one_sentence) return true;
+	if (dtl_follows_up(w, b) && !dtl_follows_up(w, a)) return false;
 	/* Before the context has given places, what has none joins only what it stands beside. */
 	if (!placed && (a->mentions[0] < 0 || b->mentions[0] < 0) && b->sentence - a->sentence > 1 && !b->definite) return false;
 	if (told_as_new(w, b) && b->mentions[0] >= 0 && !b->context_place && !told_as_new(w, a)) return false;

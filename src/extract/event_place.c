@@ -5,7 +5,7 @@
 #define LINK_THRESHOLD 0.47
 #define VERBAL_THRESHOLD 0.85 /* what was said has its place only where the words are plain */
 #define WEAK_THRESHOLD 0.10 /* enough where the sentence's own place stands against one from elsewhere */
-#define EARTH_COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
+#define COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
 
 static const dtl_place *place_of(const dtl_event_work *w, int32_t mention)
 {
@@ -262,7 +262,7 @@ static void find_focus(dtl_event_work *w)
 	double second = 0;
 	for (size_t j = 0; j < n; j++)
 		if (j != best && seen[j].weight > second) second = seen[j].weight;
-	if (n && seen[best].weight * 2.5 >= total && seen[best].weight >= 1.3 * second) {
+	if (n && seen[best].weight * 3.2 >= total && seen[best].weight >= 1.3 * second) {
 		w->country = seen[best].code;
 		w->focus = seen[best].mention;
 	}
@@ -581,7 +581,7 @@ static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *
 		out->radius_km = o.km + p->radius_km * 0.2;
 		out->name = dtl_arena_printf(w->doc->arena, "within %.0f km of %.*s", o.km, DTL_FMT(p->name));
 	} else if (o.coast && o.has_bearing) {
-		double km = p->radius_km * (area ? EARTH_COAST : 1) + 10;
+		double km = p->radius_km * (area ? COAST : 1) + 10;
 		out->point = dtl_geodesic_direct(p->point, o.bearing, km);
 		out->radius_km = area ? p->radius_km * 0.5 : 25;
 		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(o.direction), DTL_FMT(p->name));
@@ -603,6 +603,29 @@ static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *
 	if (o.span.end) out->phrase = (dtl_phrase){o.span, dtl_doc_str(w->doc, o.span)};
 }
 
+/* "into waters off its west coast": the words name no place; the coast is that of the country of the context. */
+static bool off_own_coast(const dtl_event_work *w, const dtl_frame *f, const dtl_place *country, dtl_event_place *out)
+{
+	const dtl_sentence *s = &w->doc->tokens.sentences[f->sentence];
+	for (uint32_t i = f->token; i + 3 < s->last && i < f->token + 16; i++) {
+		double bearing;
+		if (!dtl_lemma_is(&w->c, i, "off") || !direction_of(w->c.lemmas[i + 2], &bearing)) continue;
+		if (!dtl_lemma_is(&w->c, i + 3, "coast") && !dtl_lemma_is(&w->c, i + 3, "shore")) continue;
+		const dtl_token *t = w->doc->tokens.tokens;
+		out->phrase.span = (dtl_span){t[i].start, t[i + 3].end};
+		out->phrase.text = dtl_doc_str(w->doc, out->phrase.span);
+		out->point = dtl_geodesic_direct(country->point, bearing, country->radius_km * COAST + 10);
+		out->radius_km = country->radius_km * 0.5;
+		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(w->c.lemmas[i + 2]), DTL_FMT(country->name));
+		out->precision = DTL_PRECISION_VICINITY;
+		out->role = DTL_ROLE_OFFSHORE;
+		out->id = 0;
+		out->geonameid = 0;
+		return true;
+	}
+	return false;
+}
+
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 {
 	dtl_event_place others[DTL_MAX_PLACES];
@@ -611,6 +634,7 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 	if (f->mentions[0] < 0) return;
 	copy_place(w, f->mentions[0], f->role, &e->place);
 	const dtl_place *area = place_of(w, f->mentions[0]);
+	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY && off_own_coast(w, f, area, &e->place)) return;
 	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY) e->place.phrase = (dtl_phrase){{0, 0}, DTL_STR_NONE};
 	else displace(w, f->mentions[0], &e->place);
 	for (int i = 1; i < DTL_MAX_PLACES && f->mentions[i] >= 0; i++) copy_place(w, f->mentions[i], role_of(w, f, f->mentions[i]), &others[n++]);

@@ -221,8 +221,9 @@ static void date_from_context(dtl_event_work *w, size_t i)
 		f->date_rule = "time expression of an earlier mention";
 		return;
 	}
-	g = dated_before(w, i, 2);
-	if (g && (s[g->sentence].paragraph == s[f->sentence].paragraph || f->sentence - g->sentence <= 1)) {
+	bool follows = dtl_follows_up(w, f);
+	g = dated_before(w, i, follows ? 4 : 2);
+	if (g && (follows || s[g->sentence].paragraph == s[f->sentence].paragraph || f->sentence - g->sentence <= 1)) {
 		f->timex = g->timex;
 		f->date = g->date;
 		f->date_rule = "time expression of the sentences before";

@@ -80,7 +80,8 @@ void dtl_own_places(dtl_event_work *w);
 void dtl_context_places(dtl_event_work *w);
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e);
 /* placed: the context has given places, what still has none stays without. */
-void dtl_merge_frames(dtl_event_work *w, bool placed);                      /* event_merge.c */
+void dtl_merge_frames(dtl_event_work *w, bool placed);
+bool dtl_follows_up(const dtl_event_work *w, const dtl_frame *f); /* "It followed that by firing ..." */                      /* event_merge.c */
 
 /* Small questions that all parts ask. */
 static inline const dtl_chunk *dtl_chunk_at(const dtl_event_work *w, uint32_t i) { return &w->c.chunks[i]; }
