@@ -138,9 +138,26 @@ static dtl_str without_prefix(dtl_str key)
 	return DTL_STR_NONE;
 }
 
+/* "W. Africa", "N Korea" */
+static bool try_compass(search *s, dtl_str key)
+{
+	static const char *const words[] = {"north", "south", "east", "west"};
+	if (key.len < 4 || key.ptr[1] != ' ') return false;
+	for (size_t i = 0; i < 4; i++) {
+		if (key.ptr[0] != words[i][0]) continue;
+		char full[DTL_NORMAL_MAX + 8];
+		size_t n = strlen(words[i]);
+		memcpy(full, words[i], n);
+		memcpy(full + n, key.ptr + 1, key.len - 1);
+		return try_key(s, (dtl_str){full, n + key.len - 1}, 1);
+	}
+	return false;
+}
+
 static bool try_loose(search *s, dtl_str key, dtl_str words)
 {
 	if (key.len > 3 && key.ptr[key.len - 1] == 's' && try_key(s, dtl_str_sub(key, 0, key.len - 1), 1)) return true;
+	if (try_compass(s, key)) return true;
 	dtl_str shorter = without_suffix(key);
 	if (try_key(s, shorter, 1)) return true;
 	dtl_str tail = without_prefix(key);

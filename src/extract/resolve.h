@@ -25,12 +25,12 @@ typedef enum dtl_cue {
 	F(is_country) F(is_adm1) F(is_adm2) F(is_pplc) F(is_ppla) F(is_ppla2) F(is_ppla3) F(is_pplx) F(is_pplz)          \
 	F(is_airport) F(is_region) F(is_water) F(is_mountain) F(is_island) F(is_site)                                    \
 	F(alternate) F(demonym) F(abbreviation) F(short_name) F(metonym) F(historical) F(weak)                           \
-	F(us) F(us_town) F(gb) F(ca) F(english) F(level1) F(level1_town) F(level2) F(level2_desc) F(abbr_ok) F(abbr_no)    \
+	F(us) F(us_town) F(gb) F(ca) F(english) F(level1) F(level1_town) F(level2) F(level2_desc) F(abbr_ok) F(abbr_no) F(abbr_alone) F(alternate_under)    \
 	F(sur_county) F(sur_water) F(sur_mountain) F(sur_island) F(sur_adm) F(sur_city) F(sur_airport)                   \
 	F(cue_county) F(cue_water) F(cue_mountain) F(cue_island) F(cue_adm) F(cue_city) F(cue_airport)                   \
 	F(not_county) F(not_water) F(not_mountain) F(not_island) F(not_adm) F(not_city) F(not_airport)                   \
 	F(dateline_town) F(dateline_adm) F(dateline_lp) F(own_area)                                                      \
-	F(tld) F(tld_not) F(tld_town) F(tld_not_capital) F(us_com) F(us_com_town) F(source_name) F(home_self) F(home_country) F(home_adm1) F(home_near)                \
+	F(tld) F(tld_not) F(tld_town) F(tld_not_capital) F(us_com) F(us_com_town) F(source_name) F(home_self) F(home_self_town) F(home_country) F(home_adm1) F(home_near)                \
 	F(par_any0) F(par_any1) F(par_any2) F(chi_any0) F(chi_any1) F(chi_any2)                                          \
 	F(any_adm1) F(any_adm1_sure) F(any_adm1_near) F(any_adm1_child) F(any_adm1_child_sure) F(any_adm1_child_near)   \
 	F(any_adm2) F(any_adm2_sure) F(any_adm2_near) F(any_adm2_child) F(any_adm2_child_sure) F(any_adm2_child_near)   \
@@ -47,7 +47,7 @@ typedef enum dtl_cue {
 	F(par0) F(par_not0) F(chi0) F(par1) F(par_not1) F(chi1) F(par2) F(par_not2) F(chi2)                              \
 	F(source120) F(source480) F(dateline120) F(dateline480) F(dateline_country)
 #define DTL_FEATURES_FOCUS(F)                                                                                        \
-	F(f_bias) F(f_dateline) F(f_no_candidate) F(f_level1) F(f_level2) F(f_described) F(f_town) F(f_adm2) F(f_adm1) F(f_country)    \
+	F(f_bias) F(f_dateline) F(f_pair) F(f_no_candidate) F(f_level1) F(f_level2) F(f_described) F(f_town) F(f_adm2) F(f_adm1) F(f_country)    \
 	F(f_other) F(f_near) F(f_around) F(f_all_small) F(f_many_words)
 
 typedef enum dtl_feature {
@@ -112,6 +112,7 @@ typedef struct dtl_name_group {
 	bool outside;             /* not even context: looked up for the publisher */
 	bool focus_open;          /* may be a name that the gazetteer lacks */
 	bool has_focus;           /* the focus row stands, set before each pass */
+	bool focus_pair;          /* its source is the area named behind the name: "Smallville, Kansas" */
 	uint32_t focus_source;    /* group */
 	uint32_t inside, beside;  /* bits of dtl_cue: class words in the name, next to it */
 	int32_t choice;           /* candidate index within the group; candidate_count: the focus row; -1: none */

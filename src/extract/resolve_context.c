@@ -211,6 +211,32 @@ static float closeness(const dtl_resolution *r, size_t a, size_t b)
 	return r->near_[a * stride + r->reach + b - a];
 }
 
+/* "Smallville, Kansas", and no Smallville of the gazetteer lies in Kansas: the group of Kansas, or SIZE_MAX. */
+static size_t find_area(const dtl_resolution *r, const dtl_name_group *group)
+{
+	for (size_t i = 0; i < group->pair_x_count; i++) {
+		const dtl_name_pair *pair = &r->pairs_by_x[group->first_pair_x + i];
+		const dtl_candidate *y = r->chosen[pair->y];
+		if (pair->form != 0 || !y || (y->class_ != DTL_GAZ_ADM1 && y->class_ != DTL_GAZ_ADM2)) continue;
+		bool inside = false;
+		for (size_t k = 0; k < group->candidate_count && !inside; k++) {
+			const dtl_candidate *x = &r->candidates[group->first_candidate + k];
+			inside = x->entry == y->entry || x->class_ <= DTL_GAZ_ADM1 || dtl_lies_in(x, y);
+		}
+		if (!inside) return pair->y;
+	}
+	return SIZE_MAX;
+}
+
+static void fill_focus(dtl_resolution *r, dtl_name_group *group)
+{
+	dtl_candidate *slot = &r->candidates[group->first_candidate + group->candidate_count];
+	*slot = *r->chosen[group->focus_source];
+	slot->focus = true;
+	slot->lp = 0;
+	group->has_focus = true;
+}
+
 static void find_source(dtl_resolution *r, size_t own)
 {
 	dtl_name_group *group = &r->groups[own];
@@ -225,19 +251,22 @@ static void find_source(dtl_resolution *r, size_t own)
 		best = value;
 		group->focus_source = (uint32_t)i;
 	}
-	group->has_focus = best > 0;
-	if (!group->has_focus) return;
-	dtl_candidate *slot = &r->candidates[group->first_candidate + group->candidate_count];
-	*slot = *r->chosen[group->focus_source];
-	slot->focus = true;
-	slot->lp = 0;
+	if (best > 0) fill_focus(r, group);
 }
 
 void dtl_set_focus(dtl_resolution *r)
 {
 	for (size_t i = 0; i < r->group_count; i++) {
-		r->groups[i].has_focus = false;
-		if (r->groups[i].focus_open) find_source(r, i);
+		dtl_name_group *group = &r->groups[i];
+		group->has_focus = group->focus_pair = false;
+		size_t area = r->doc->english && !group->silent ? find_area(r, group) : SIZE_MAX;
+		if (area != SIZE_MAX) {
+			group->focus_source = (uint32_t)area;
+			group->focus_pair = true;
+			fill_focus(r, group);
+		} else if (group->focus_open) {
+			find_source(r, i);
+		}
 	}
 }
 
@@ -253,6 +282,7 @@ static void focus_row(const dtl_resolution *r, const dtl_name_group *group, cons
 	size_t own = (size_t)(group - r->groups);
 	row[DTL_F_f_bias] = 1;
 	row[DTL_F_f_dateline] = r->groups[group->focus_source].dateline ? 1 : 0;
+	row[DTL_F_f_pair] = group->focus_pair ? 1 : 0;
 	row[DTL_F_f_no_candidate] = group->candidate_count == 0 ? 1 : 0;
 	row[DTL_F_f_level1] = group->level == 1 ? 1 : 0;
 	row[DTL_F_f_level2] = group->level == 2 ? 1 : 0;

@@ -112,6 +112,9 @@ static void form_features(const dtl_name_group *group, const dtl_candidate *c, f
 		if (c->kind == DTL_NAME_ABBREVIATION) row[DTL_F_abbr_ok] = 1;
 		else if (c->class_ > DTL_GAZ_ADM2) row[DTL_F_abbr_no] = 1;
 	}
+	/* "LA" alone is rather Los Angeles, behind a town it is Louisiana */
+	if (c->kind == DTL_NAME_ABBREVIATION && c->class_ == DTL_GAZ_ADM1)
+		row[DTL_F_abbr_alone] = group->pair_y_count == 0 && !(group->beside & 1u << DTL_CUE_ADM) ? 1 : 0;
 	if (group->dateline) {
 		row[DTL_F_dateline_town] = dtl_is_town(c->class_) ? 1 : 0;
 		row[DTL_F_dateline_adm] = c->class_ <= DTL_GAZ_ADM2 ? 1 : 0;
@@ -123,14 +126,21 @@ static void form_features(const dtl_name_group *group, const dtl_candidate *c, f
 static bool names_its_area(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c)
 {
 	if (!dtl_is_town(c->class_)) return false;
-	for (size_t i = 0; i < group->candidate_count; i++)
-		if (dtl_lies_in(c, &r->candidates[group->first_candidate + i])) return true;
+	for (size_t i = 0; i < group->candidate_count; i++) {
+		const dtl_candidate *o = &r->candidates[group->first_candidate + i];
+		if (o->kind == DTL_NAME_MAIN && dtl_lies_in(c, o)) return true;
+	}
 	return false;
 }
 
 /* A small place whose name is first of all that of a country, a division or a great city. */
 static void shadow_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float *row)
 {
+	if (c->kind == DTL_NAME_ALTERNATE && c->class_ <= DTL_GAZ_ADM1)
+		for (size_t i = 0; i < group->candidate_count; i++) { /* the United Kingdom under the name of England */
+			const dtl_candidate *o = &r->candidates[group->first_candidate + i];
+			if (o->kind == DTL_NAME_MAIN && (o->class_ <= DTL_GAZ_ADM1 || o->class_ == DTL_GAZ_REGION)) row[DTL_F_alternate_under] = 1;
+		}
 	row[DTL_F_behind] = (r->candidates[group->first_candidate].prior - c->prior) / 7;
 	if (c->class_ <= DTL_GAZ_ADM1 || c->lp * 7 > 5.7f) return;
 	for (size_t i = 0; i < group->candidate_count; i++) {
@@ -191,6 +201,7 @@ static void publisher_features(const dtl_resolution *r, const dtl_name_group *gr
 	if (in_publisher_name(r, c)) {
 		bool self = p->home_group != DTL_GAZ_NONE && group == &r->groups[p->home_group];
 		row[self ? DTL_F_home_self : DTL_F_source_name] = 0.3f + c->lp;
+		if (self && dtl_is_town(c->class_)) row[DTL_F_home_self_town] = 1; /* papers are at home in towns */
 	}
 	if (p->home == DTL_GAZ_NONE) return;
 	dtl_candidate home;

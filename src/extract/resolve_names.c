@@ -139,6 +139,13 @@ static dtl_str word_before(dtl_str text, size_t *at)
 	return dtl_str_sub(text, start, end);
 }
 
+/* "Rep. Rangel, D-N.Y.": a member of a parliament with party and state. */
+static bool behind_party(dtl_str text, size_t at)
+{
+	return at >= 2 && text.ptr[at - 1] == '-' && (text.ptr[at - 2] == 'D' || text.ptr[at - 2] == 'R' || text.ptr[at - 2] == 'I')
+		&& (at == 2 || text.ptr[at - 3] == ' ' || text.ptr[at - 3] == '(');
+}
+
 /* The class word before it: "city of X", "the state of X", "Lake X". */
 static uint32_t cue_before(dtl_str text, size_t at)
 {
@@ -192,6 +199,7 @@ void dtl_read_use(dtl_name_group *group, dtl_str text, dtl_span span, bool datel
 {
 	if (group->mentions == 0) read_words(group);
 	group->beside |= cue_after(text, span.end) | cue_before(text, span.start);
+	if (behind_party(text, span.start)) group->beside |= 1u << DTL_CUE_ADM;
 	read_writing(group, text, span, dateline);
 }
 
