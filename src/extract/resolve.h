@@ -35,7 +35,7 @@ typedef enum dtl_cue {
 	F(any_adm1) F(any_adm1_sure) F(any_adm1_near) F(any_adm1_child) F(any_adm1_child_sure) F(any_adm1_child_near)   \
 	F(any_adm2) F(any_adm2_sure) F(any_adm2_near) F(any_adm2_child) F(any_adm2_child_sure) F(any_adm2_child_near)   \
 	F(any_near) F(any_near_sure) F(any_near_near)                                                                    \
-	F(under_country) F(under_adm1) F(under_city) F(behind) F(alternate_lp) F(own_seat) F(own_seat_lp) F(kin) F(kin_main) F(behind_kin)
+	F(under_country) F(under_adm1) F(under_city) F(behind) F(alternate_lp) F(alternate_share) F(own_seat) F(own_seat_lp) F(kin) F(kin_main) F(behind_kin)
 #define DTL_FEATURES_CONTEXT(F)                                                                                      \
 	F(sum30) F(mean30) F(max30) F(near30) F(nearmax30)                                                               \
 	F(sum120) F(mean120) F(max120) F(near120) F(nearmax120)                                                          \

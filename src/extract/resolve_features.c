@@ -241,6 +241,7 @@ void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const 
 		row[DTL_F_own_seat] = seat ? 1 : 0;
 		row[DTL_F_own_seat_lp] = seat ? c->lp : 0;
 	}
+	row[DTL_F_alternate_share] = c->kind == DTL_NAME_ALTERNATE ? c->share : 0;
 	row[DTL_F_alternate_lp] = c->kind == DTL_NAME_ALTERNATE && dtl_is_town(c->class_) ? c->lp : 0;
 	publisher_features(r, group, c, row);
 	pair_features(r, group, c, row);

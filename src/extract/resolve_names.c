@@ -8,6 +8,7 @@
 #define NEAR_LIMIT 2100u /* bytes: beyond it closeness is below 1/1000 */
 #define NEAR_USES 64u    /* uses looked back at */
 #define PAIR_GAP 10u     /* bytes between the two names of a pair */
+#define DEFINITION_GAP 110u /* the same with words that say that one lies in the other */
 
 /* ---- groups ---- */
 
@@ -234,19 +235,49 @@ static void add_mentions(dtl_resolution *r)
 
 /* ---- pairs ---- */
 
+/* Words that may stand between "in" or "of" and the name: "in the northern Syrian province of". */
+static bool place_words(dtl_str s)
+{
+	size_t words = 0;
+	while (s.len) {
+		dtl_str w = dtl_str_cut(&s, ' ');
+		if (!w.len) continue;
+		bool lower = w.ptr[0] >= 'a' && w.ptr[0] <= 'z';
+		if ((!lower && !dtl_str_starts(w, DTL_STR("U.S"))) || ++words > 6) return false;
+	}
+	return true;
+}
+
+/* "X is a town in Y", "X, a port on the coast of Y", "X, in the northern province of Y": s is what stands between. */
+static bool defines(dtl_str s)
+{
+	static const char *const starts[] = {" is a ", " is an ", " is the ", " was a ", " is one of ", ", a ", ", an ", ", the ", ", in ", " (a ",
+		" is located ", " lies ", ", located ", ", about ", ", some "};
+	bool begins = false;
+	for (size_t i = 0; i < sizeof starts / sizeof *starts && !begins; i++) begins = dtl_str_starts(s, dtl_str_of(starts[i]));
+	if (!begins || memchr(s.ptr, ';', s.len) || memchr(s.ptr, '\n', s.len)) return false;
+	for (size_t i = 0; i + 1 < s.len; i++)
+		if (s.ptr[i] == '.' && s.ptr[i + 1] == ' ' && (i < 2 || s.ptr[i - 2] != '.')) return false; /* but "U.S. state" */
+	for (size_t i = s.len; i-- > 4;) {
+		bool in = memcmp(s.ptr + i - 4, " in ", 4) == 0 || memcmp(s.ptr + i - 4, " of ", 4) == 0;
+		if (in && place_words(dtl_str_sub(s, i, s.len))) return true;
+	}
+	return dtl_str_starts(s, DTL_STR(", in ")) && place_words(dtl_str_sub(s, 5, s.len));
+}
+
 /* What stands between two names that follow each other; -1: nothing that ties them. */
 static int pair_form(dtl_str between, bool *turned)
 {
 	*turned = false;
 	if (dtl_str_starts(between, DTL_STR("'s ")) || dtl_str_starts(between, DTL_STR("\xe2\x80\x99s "))) {
-		*turned = true;
-		return 2;
+		*turned = between.len <= PAIR_GAP;
+		return *turned ? 2 : -1;
 	}
 	dtl_str s = dtl_str_trim(between);
-	if (s.len == 0) return between.len ? 1 : -1;
+	if (s.len == 0) return between.len && between.len <= PAIR_GAP ? 1 : -1;
 	if (dtl_str_eq(s, DTL_STR(",")) || dtl_str_eq(s, DTL_STR("(")) || dtl_str_eq(s, DTL_STR(".,"))) return 0;
-	if (dtl_str_eq_nocase(s, DTL_STR("in")) || dtl_str_eq_nocase(s, DTL_STR(", in")) || dtl_str_eq_nocase(s, DTL_STR("in the"))) return 1;
-	return -1;
+	if (dtl_str_eq_nocase(s, DTL_STR("in")) || dtl_str_eq_nocase(s, DTL_STR("in the"))) return 1;
+	return defines(between) ? 1 : -1;
 }
 
 static void add_pair(dtl_resolution *r, uint32_t x, uint32_t y, int form)
@@ -264,9 +295,10 @@ static void find_pairs(dtl_resolution *r)
 		const dtl_name_use *a = &r->uses[i], *b = &r->uses[i + 1];
 		int form = -1;
 		bool turned = false;
-		if (b->start >= a->end && b->start - a->end <= PAIR_GAP) form = pair_form(dtl_str_sub(text, a->end, b->start), &turned);
+		if (b->start >= a->end && b->start - a->end <= DEFINITION_GAP) form = pair_form(dtl_str_sub(text, a->end, b->start), &turned);
 		if (form >= 0) add_pair(r, turned ? b->group : a->group, turned ? a->group : b->group, form);
-		if (form == 0 && before == 0) add_pair(r, r->uses[i - 1].group, b->group, 0); /* Athens, Henderson County, Texas */
+		if (form == 0 && (before == 0 || before == 1)) /* Athens, Henderson County, Texas; a town in Henderson County, Texas */
+			add_pair(r, r->uses[i - 1].group, b->group, before);
 		before = form;
 	}
 }

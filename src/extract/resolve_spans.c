@@ -40,6 +40,7 @@ static bool well_known(const scan *s, const dtl_name_group *group, size_t words)
 	const dtl_candidate *best = &s->r->candidates[group->first_candidate];
 	if (best->flags & DTL_REF_WEAK) return false;
 	if (best->kind == DTL_NAME_DEMONYM || best->class_ <= DTL_GAZ_ADM1) return best->kind != DTL_NAME_ABBREVIATION || group->abbreviated;
+	if (words > 1 && best->class_ == DTL_GAZ_ADM2) return true; /* "Reno County" */
 	if (s->lower) return best->prior >= CONTEXT_PEOPLE_LOWER;
 	if (words > 1) return best->prior >= CONTEXT_PEOPLE_MORE;
 	return best->prior >= (s->first ? CONTEXT_PEOPLE_FIRST : CONTEXT_PEOPLE);

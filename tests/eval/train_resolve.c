@@ -240,20 +240,22 @@ static void add_practice(trainer *t, example *e, const dtl_buf *text)
 	DTL_PUSH(&t->arena, t->examples, t->count, t->cap, *e);
 }
 
-/* "Officials in London, Ontario, said so." */
+/* "Officials in London, Ontario, said so.", "Ontario's London ..." */
 static void practise_pair(trainer *t, const town_list *towns, uint64_t *state)
 {
 	uint32_t town = draw_town(towns, state);
 	const dtl_gaz_entry *place = dtl_gaz_entry_at(t->gazetteer, town);
 	uint32_t area = next_random(state) % 2 && place->admin1 != DTL_GAZ_NONE ? place->admin1 : place->country;
-	static const char *const middle[] = {", ", ", ", " (", " in "};
+	static const char *const middle[] = {", ", ", ", ", ", " (", " in ", " is a town in ", ", a town in the north of ", "'s "};
+	const char *between = middle[next_random(state) % (sizeof middle / sizeof *middle)];
+	bool turned = between[0] == '\'';
 	example e = {.gold = dtl_arena_array(&t->arena, gold, 4)};
 	dtl_buf text = {.arena = &t->arena};
-	dtl_buf_addz(&text, "Officials in ");
-	write_name(t, &e, &text, town);
-	dtl_buf_addz(&text, middle[next_random(state) % 4]);
-	write_name(t, &e, &text, area);
-	dtl_buf_addz(&text, " said so.");
+	dtl_buf_addz(&text, "Officials said that ");
+	write_name(t, &e, &text, turned ? area : town);
+	dtl_buf_addz(&text, between);
+	write_name(t, &e, &text, turned ? town : area);
+	dtl_buf_addz(&text, " had been quiet for years.");
 	add_practice(t, &e, &text);
 }
 
