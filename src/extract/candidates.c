@@ -51,7 +51,6 @@ void dtl_fill_candidate(const dtl_gazetteer *g, uint32_t entry, dtl_candidate *o
 
 static void add_meaning(search *s, const dtl_gaz_ref *ref)
 {
-	if ((ref->flags & DTL_REF_CASED) && !s->group->capitals && !s->group->abbreviated) return;
 	for (size_t i = 0; i < s->count; i++) {
 		if (s->found[i].entry != ref->entry) continue;
 		if (ref->kind < s->found[i].kind) s->found[i].kind = ref->kind;

@@ -24,7 +24,7 @@ typedef enum dtl_cue {
 	F(lp_town) F(lp_adm) F(lp_country) F(no_population) F(rank) F(top) F(share) F(few_lp)                              \
 	F(is_country) F(is_adm1) F(is_adm2) F(is_pplc) F(is_ppla) F(is_ppla2) F(is_ppla3) F(is_pplx) F(is_pplz)          \
 	F(is_airport) F(is_region) F(is_water) F(is_mountain) F(is_island) F(is_site)                                    \
-	F(alternate) F(demonym) F(abbreviation) F(short_name) F(metonym) F(historical) F(weak)                           \
+	F(alternate) F(demonym) F(abbreviation) F(short_name) F(metonym) F(historical) F(weak) F(uncased) F(no_article)                           \
 	F(us) F(us_town) F(gb) F(ca) F(english) F(level1) F(level1_town) F(level2) F(level2_desc) F(abbr_ok) F(abbr_no) F(abbr_alone) F(alternate_under)    \
 	F(sur_county) F(sur_water) F(sur_mountain) F(sur_island) F(sur_adm) F(sur_city) F(sur_airport)                   \
 	F(cue_county) F(cue_water) F(cue_mountain) F(cue_island) F(cue_adm) F(cue_city) F(cue_airport)                   \
@@ -106,6 +106,7 @@ typedef struct dtl_name_group {
 	uint8_t level;            /* of the lookup; 3: nothing found */
 	bool abbreviated;         /* written in capitals with points, or cut off by a point */
 	bool capitals;            /* some mention is all capitals */
+	bool article;             /* "the" stands before some mention or begins it */
 	bool described;           /* street, park, school ..., or a number in the name */
 	bool dateline;
 	bool silent;              /* context only: no mention of the answer */

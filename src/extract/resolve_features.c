@@ -42,7 +42,7 @@ static bool english_speaking(const dtl_candidate *c)
 	return false;
 }
 
-static void class_features(const dtl_candidate *c, float *row)
+static void class_features(const dtl_name_group *group, const dtl_candidate *c, float *row)
 {
 	static const uint8_t of_class[DTL_GAZ_CLASS_COUNT] = {[DTL_GAZ_COUNTRY] = DTL_F_is_country, [DTL_GAZ_ADM1] = DTL_F_is_adm1,
 		[DTL_GAZ_ADM2] = DTL_F_is_adm2, [DTL_GAZ_PPLC] = DTL_F_is_pplc, [DTL_GAZ_PPLA] = DTL_F_is_ppla,
@@ -54,7 +54,9 @@ static void class_features(const dtl_candidate *c, float *row)
 	static const uint8_t of_kind[] = {0, DTL_F_alternate, DTL_F_demonym, DTL_F_abbreviation, DTL_F_short_name, DTL_F_metonym};
 	if (c->kind && c->kind < sizeof of_kind) row[of_kind[c->kind]] = 1;
 	row[DTL_F_historical] = (c->flags & DTL_REF_HISTORICAL) ? 1.0f : 0.0f;
-	row[DTL_F_weak] = (c->flags & DTL_REF_WEAK) ? 1.0f : 0.0f;
+	row[DTL_F_weak] = (c->flags & (DTL_REF_WEAK | DTL_REF_BLOCKED)) ? 1.0f : 0.0f;
+	row[DTL_F_uncased] = (c->flags & DTL_REF_CASED) && !group->capitals && !group->abbreviated ? 1.0f : 0.0f;
+	row[DTL_F_no_article] = (c->flags & DTL_REF_ARTICLE) && !group->article ? 1.0f : 0.0f;
 }
 
 static void size_features(const dtl_name_group *group, const dtl_candidate *c, float *row)
@@ -231,7 +233,7 @@ static void pair_features(const dtl_resolution *r, const dtl_name_group *group, 
 
 void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float row[DTL_F_COUNT])
 {
-	class_features(c, row);
+	class_features(group, c, row);
 	size_features(group, c, row);
 	cue_features(group, c, row);
 	form_features(group, c, row);

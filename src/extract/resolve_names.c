@@ -201,6 +201,10 @@ void dtl_read_use(dtl_name_group *group, dtl_str text, dtl_span span, bool datel
 	if (group->mentions == 0) read_words(group);
 	group->beside |= cue_after(text, span.end) | cue_before(text, span.start);
 	if (behind_party(text, span.start)) group->beside |= 1u << DTL_CUE_ADM;
+	size_t before = span.start;
+	if (dtl_str_eq_nocase(word_before(text, &before), DTL_STR("the")) || dtl_str_starts(group->words, DTL_STR("the ")) ||
+		dtl_str_starts(group->words, DTL_STR("The ")))
+		group->article = true;
 	read_writing(group, text, span, dateline);
 }
 

@@ -38,7 +38,9 @@ static bool well_known(const scan *s, const dtl_name_group *group, size_t words)
 {
 	if (group->level > 0 || group->candidate_count == 0) return false;
 	const dtl_candidate *best = &s->r->candidates[group->first_candidate];
-	if (best->flags & DTL_REF_WEAK) return false;
+	if (best->flags & (DTL_REF_WEAK | DTL_REF_BLOCKED)) return false;
+	if ((best->flags & DTL_REF_CASED) && !group->capitals && !group->abbreviated) return false;
+	if ((best->flags & DTL_REF_ARTICLE) && !group->article) return false;
 	if (best->kind == DTL_NAME_DEMONYM || best->class_ <= DTL_GAZ_ADM1) return best->kind != DTL_NAME_ABBREVIATION || group->abbreviated;
 	if (words > 1 && best->class_ == DTL_GAZ_ADM2) return true; /* "Reno County" */
 	if (s->lower) return best->prior >= CONTEXT_PEOPLE_LOWER;
