@@ -30,7 +30,7 @@ SHORT = {
 }
 # Towns that Natural Earth's old release calls by a former name, or by one English news does not use.
 RENAMED = {
-    "Dnipropetrovsk": "Dnipro", "Kirovohrad": "Kropyvnytskyi", "Odessa": "Odesa", "Mykolayiv": "Mykolaiv", "Icel": "Mersin", "Calcutta": "Kolkata",
+    "Dnipropetrovsk": "Dnipro", "Kiev": "Kyiv", "Kirovohrad": "Kropyvnytskyi", "Odessa": "Odesa", "Mykolayiv": "Mykolaiv", "Icel": "Mersin", "Calcutta": "Kolkata",
     "Madras": "Chennai", "Homyel": "Gomel", "Rangoon": "Yangon", "Saigon": "Ho Chi Minh City", "Bangalore": "Bengaluru", "Aqtobe": "Aktobe",
     "Ar Raqqah": "Raqqa", "Dayr az Zawr": "Deir ez-Zor", "Al Hasakah": "Hasakah", "Al Mawsil": "Mosul", "An Najaf": "Najaf", "As Sulaymaniyah": "Sulaymaniyah",
     "Al Basrah": "Basra", "Al Bayda": "Bayda", "Tubruq": "Tobruk", "Az Zawiyah": "Zawiya", "Surt": "Sirte", "Al Hudaydah": "Hodeidah", "Taizz": "Taiz",

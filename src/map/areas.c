@@ -306,9 +306,11 @@ static bool named_nearby(const dtl_names *n, dtl_str name, dtl_xy at)
 {
 	for (size_t k = 0; k < n->count; k++) {
 		const dtl_label *l = &n->labels[k];
-		if (!l->water || !l->candidate_count || k + 1 == n->count || !dtl_str_eq(l->name, name)) continue;
+		if (!l->water || !l->candidate_count || k + 1 == n->count) continue;
+		bool same = dtl_str_eq(l->name, name), part = !same && (dtl_str_ends(l->name, name) || dtl_str_ends(name, l->name)); /* "North" of the same */
+		if (!same && !part) continue;
 		const dtl_box *b = &n->candidates[l->first_candidate].box;
-		if (hypot((b->x0 + b->x1) / 2 - at.x, (b->y0 + b->y1) / 2 - at.y) < 520 * n->plan->type) return true;
+		if (hypot((b->x0 + b->x1) / 2 - at.x, (b->y0 + b->y1) / 2 - at.y) < (part ? 900 : 520) * n->plan->type) return true;
 	}
 	return false;
 }

@@ -46,7 +46,7 @@ static dtl_status find(const dtl_basemap *b, const char *path, const char *tag, 
 static dtl_status read_levels(dtl_basemap *b, const char *path, dtl_error *err)
 {
 	for (int i = 0; i < DTL_BASEMAP_LEVELS; i++) {
-		char tag[8];
+		char tag[16];
 		const void *lines, *deltas;
 		size_t line_count, delta_count;
 		snprintf(tag, sizeof tag, "LVL%d", i);

@@ -55,6 +55,20 @@ void dtl_base_area(const dtl_basemap *base, const dtl_base_level *level, const d
 	}
 }
 
+void dtl_base_outline(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *v, dtl_arena *arena, uint32_t first,
+	uint32_t count, dtl_path *path)
+{
+	for (uint32_t r = first; r < first + count; r++)
+		for (uint32_t i = 0; i < base->rings[r].ref_count; i++) {
+			int32_t ref = base->refs[base->rings[r].ref_first + i];
+			uint32_t arc = (uint32_t)(ref < 0 ? ~ref : ref);
+			if (base->arcs[arc].kind == DTL_ARC_SEAM || !level->lines[arc].count || !dtl_base_visible(v, base->arcs[arc].box)) continue;
+			double *xy = dtl_arena_array(arena, double, 2 * (size_t)level->lines[arc].count);
+			size_t n = dtl_basemap_arc(level, arc, false, xy);
+			dtl_view_add_line(v, arena, xy, n, path);
+		}
+}
+
 static dtl_item *add_path(dtl_scene *s, const char *role, dtl_path path, dtl_rgba fill, dtl_rgba stroke, double width)
 {
 	dtl_item *i = dtl_scene_add(s, DTL_ITEM_PATH, role);
@@ -107,6 +121,13 @@ static bool seam_in_sight(const dtl_basemap *b, const dtl_view *v)
 	return v->globe;
 }
 
+/* Leased sites and the like are outlines of their own under the code of the country they lie in. */
+static bool same_country(const dtl_basemap *b, const dtl_base_arc *a, dtl_str view)
+{
+	uint32_t l = dtl_basemap_country_of(b, (uint32_t)a->left, view), r = dtl_basemap_country_of(b, (uint32_t)a->right, view);
+	return l == r || dtl_str_eq(dtl_str_of(b->countries[l].iso), dtl_str_of(b->countries[r].iso));
+}
+
 /* land: the outline of the land, drawn before. */
 static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *level, const dtl_view *v, const dtl_style *style,
 	const dtl_base_options *o, const dtl_path *land)
@@ -121,8 +142,7 @@ static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *leve
 		uint8_t kind = a->kind;
 		if (shared && kind == DTL_ARC_COAST) continue;
 		if (kind != DTL_ARC_COAST)
-			kind = dtl_basemap_country_of(b, (uint32_t)a->left, o->view) == dtl_basemap_country_of(b, (uint32_t)a->right, o->view) ?
-				DTL_ARC_ADMIN : DTL_ARC_BORDER;
+			kind = same_country(b, a, o->view) ? DTL_ARC_ADMIN : DTL_ARC_BORDER;
 		bool dashed = a->flags & DTL_ARC_DISPUTED;
 		if (kind == DTL_ARC_ADMIN && !divisions && !dashed) continue;
 		size_t n = level->lines[i].count;

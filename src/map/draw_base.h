@@ -31,6 +31,9 @@ void dtl_draw_base(dtl_scene *scene, const dtl_basemap *base, const dtl_view *vi
 /* The rings first .. first + count, as they are seen. */
 void dtl_base_area(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *view, dtl_arena *arena, uint32_t first,
 	uint32_t count, dtl_path *path);
+/* Their lines, without the cuts along the 180th meridian. */
+void dtl_base_outline(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *view, dtl_arena *arena, uint32_t first,
+	uint32_t count, dtl_path *path);
 /* Whether a box of the basemap can be in sight. */
 bool dtl_base_visible(const dtl_view *view, dtl_ibox box);
 dtl_mask dtl_mask_new(dtl_arena *arena, const dtl_basemap *base, const dtl_view *view, dtl_str point_of_view);

@@ -64,8 +64,9 @@ static double rounded(double v, double to) { return round(v / to) * to + 0.0; }
 
 static void choose_world(const cloud *c, dtl_extent *out)
 {
-	bool crosses = c && (c->east > 180 || c->west < -180);
-	double lon0 = crosses ? rounded((c->west + c->east) / 2, 10) : 0;
+	/* The cut goes through the widest gap between events, unless none comes near it as it is. */
+	bool near_cut = c && (c->east > 168 || c->west < -168) && c->east - c->west < 340;
+	double lon0 = near_cut ? rounded((c->west + c->east) / 2, 10) : 0;
 	out->kind = DTL_EXTENT_WORLD;
 	out->lon0 = dtl_wrap_longitude(lon0);
 	snprintf(out->definition, sizeof out->definition, "+proj=eqearth +lon_0=%g", out->lon0);

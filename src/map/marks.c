@@ -27,30 +27,6 @@ static bool usable(const dtl_event *e)
 	return e->place.has_point && fabs(e->place.point.lat) <= 90 && fabs(e->place.point.lon) <= 360;
 }
 
-/* Events known only to a country widen the view only where nothing else is known better. */
-void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
-{
-	size_t n = dtl_event_set_count(p->set), cap = 0, exact = 0;
-	*targets = NULL;
-	*count = 0;
-	for (size_t i = 0; i < n; i++) exact += usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
-	for (size_t i = 0; i < n; i++) {
-		const dtl_event *e = dtl_event_set_event(p->set, i);
-		if (!usable(e)) continue;
-		double most = e->place.precision == DTL_PRECISION_COUNTRY ? (!exact ? 2200 : e->place.radius_km < 400 ? 400 : 0) : exact ? 150 : 900;
-		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
-		DTL_PUSH(p->arena, *targets, *count, cap, t);
-		for (size_t k = 0; k < e->other_place_count; k++) {
-			dtl_target far = {.radius_km = 0};
-			if (n <= CROWD && dtl_arcs_target(e, k, &far.point)) DTL_PUSH(p->arena, *targets, *count, cap, far);
-		}
-	}
-	for (size_t i = 0; i < p->spec->ring_count; i++) {
-		dtl_target t = {p->spec->rings[i].center, fmin(p->spec->rings[i].radius_km, 9000) * 1.02};
-		DTL_PUSH(p->arena, *targets, *count, cap, t);
-	}
-}
-
 static int32_t country_of(const dtl_plan *p, dtl_str iso)
 {
 	int32_t best = -1;
@@ -80,6 +56,55 @@ static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
 	double high = (double)(u->box.y1 - u->box.y0) / DTL_BASEMAP_UNIT * 111.2, r = e->place.radius_km;
 	bool fits = named ? !(r > 3 * high || (r > 0 && r < high / 12)) : r > high / 4 && r < high * 1.2;
 	if (!fits || !dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[u->country].iso))) m->unit = -1;
+}
+
+/* The outline's larger parts, so that an event known to an area shows all of it. */
+static void area_targets(dtl_plan *p, uint32_t first, uint32_t count, dtl_target **targets, size_t *n, size_t *cap)
+{
+	const dtl_base_level *level = &p->base->levels[DTL_BASEMAP_LEVELS - 1];
+	double largest = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t r = first; r < first + count; r++) {
+			const dtl_ibox *b = &p->base->rings[r].box;
+			double size = hypot((double)(b->x1 - b->x0) * cos((double)b->y0 / DTL_BASEMAP_UNIT * M_PI / 180), b->y1 - b->y0);
+			if (!pass) largest = fmax(largest, size);
+			if (!pass || size < .3 * largest) continue;
+			double *xy = dtl_arena_array(p->arena, double, 2 * dtl_basemap_ring_size(p->base, level, r));
+			size_t k = dtl_basemap_ring(p->base, level, r, xy);
+			for (size_t i = 0; i < k; i++) {
+				dtl_target t = {{xy[2 * i], xy[2 * i + 1]}, 0};
+				DTL_PUSH(p->arena, *targets, *n, *cap, t);
+			}
+		}
+}
+
+/* Events known only to a country widen the view only where nothing else is known better. */
+void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
+{
+	size_t n = dtl_event_set_count(p->set), cap = 0, exact = 0;
+	*targets = NULL;
+	*count = 0;
+	for (size_t i = 0; i < n; i++) exact += usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
+	for (size_t i = 0; i < n; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, i);
+		if (!usable(e)) continue;
+		dtl_mark m = {.unit = -1, .country = -1};
+		if (n <= CROWD && is_area(e)) find_area(p, e, &m);
+		bool whole = m.unit >= 0 || (m.country >= 0 && (!exact || e->place.radius_km < 400));
+		if (whole && m.unit >= 0) area_targets(p, p->base->units[m.unit].ring_first, p->base->units[m.unit].ring_count, targets, count, &cap);
+		else if (whole) area_targets(p, p->base->countries[m.country].ring_first, p->base->countries[m.country].ring_count, targets, count, &cap);
+		double most = whole || e->place.precision == DTL_PRECISION_COUNTRY ? 0 : exact ? 150 : 900;
+		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
+		DTL_PUSH(p->arena, *targets, *count, cap, t);
+		for (size_t k = 0; k < e->other_place_count; k++) {
+			dtl_target far = {.radius_km = 0};
+			if (n <= CROWD && dtl_arcs_target(e, k, &far.point)) DTL_PUSH(p->arena, *targets, *count, cap, far);
+		}
+	}
+	for (size_t i = 0; i < p->spec->ring_count; i++) {
+		dtl_target t = {p->spec->rings[i].center, fmin(p->spec->rings[i].radius_km, 9000) * 1.02};
+		DTL_PUSH(p->arena, *targets, *count, cap, t);
+	}
 }
 
 static int by_date(const dtl_plan *p, uint32_t a, uint32_t b)
@@ -284,24 +309,25 @@ static bool can_fill(const dtl_plan *p, const dtl_mark *m)
 static void draw_area(dtl_plan *p, const dtl_mark *m)
 {
 	const dtl_base_level *level = dtl_basemap_level(p->base, p->view.degrees_per_px * .5);
-	dtl_path path = {0};
-	if (m->unit >= 0) {
-		const dtl_base_unit *u = &p->base->units[m->unit];
-		dtl_base_area(p->base, level, &p->view, p->arena, u->ring_first, u->ring_count, &path);
-	} else {
-		const char *iso = p->base->countries[m->country].iso;
-		for (size_t i = 0; i < p->base->country_count; i++)
-			if (dtl_str_eq(dtl_str_of(iso), dtl_str_of(p->base->countries[i].iso)))
-				dtl_base_area(p->base, level, &p->view, p->arena, p->base->countries[i].ring_first, p->base->countries[i].ring_count, &path);
+	dtl_path area = {0}, outline = {0};
+	const char *iso = m->country >= 0 ? p->base->countries[m->country].iso : "";
+	for (size_t i = 0; i < (m->unit >= 0 ? 1 : p->base->country_count); i++) {
+		const dtl_base_country *c = &p->base->countries[i];
+		if (m->unit < 0 && !dtl_str_eq(dtl_str_of(iso), dtl_str_of(c->iso))) continue;
+		uint32_t first = m->unit >= 0 ? p->base->units[m->unit].ring_first : c->ring_first;
+		uint32_t count = m->unit >= 0 ? p->base->units[m->unit].ring_count : c->ring_count;
+		dtl_base_area(p->base, level, &p->view, p->arena, first, count, &area);
+		dtl_base_outline(p->base, level, &p->view, p->arena, first, count, &outline);
 	}
-	if (!path.count) return;
-	dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "area");
-	i->path = path;
-	bool alone = p->mark_count == 1;
-	i->fill = faded(m->symbol.color, m->unit >= 0 || alone ? 0x22 : 0x10);
-	i->stroke = faded(m->symbol.color, m->unit >= 0 || alone ? 0xb0 : 0x78);
-	i->width = 1.1 * p->type;
-	i->event = (int32_t)m->events[0];
+	bool strong = m->unit >= 0 || p->mark_count == 1;
+	for (int k = 0; k < 2; k++) {
+		if (!(k ? outline.count : area.count)) continue;
+		dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, k ? "area-outline" : "area");
+		i->path = k ? outline : area;
+		i->event = (int32_t)m->events[0];
+		if (k) i->stroke = faded(m->symbol.color, strong ? 0xb0 : 0x78), i->width = 1.1 * p->type;
+		else i->fill = faded(m->symbol.color, strong ? 0x22 : 0x10);
+	}
 }
 
 void dtl_marks_draw_areas(dtl_plan *p)

@@ -128,7 +128,7 @@ static void where_when(dtl_names *n, dtl_label *l, dtl_str text, double width)
 	dtl_plan *p = n->plan;
 	dtl_str lines[2];
 	dtl_font plain = dtl_plan_font(p, 11.2, false);
-	size_t k = dtl_text_wrap(p->arena, &p->measure, &plain, text, width, 2, lines);
+	size_t k = dtl_text_balance(p->arena, &p->measure, &plain, text, width, 2, lines);
 	for (size_t i = 0; i < k; i++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_MUTED], lines[i]);
 }
 

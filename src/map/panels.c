@@ -170,12 +170,12 @@ void dtl_panels_place(dtl_plan *p)
 		double d = fmin(104 * u, (p->view.frame.y1 - p->view.frame.y0) * .24);
 		q->inset = find_corner(p, q, d, d, inset_order, 60, &q->inset_box);
 	}
-	if (!p->spec->no_scale_bar && p->view.scale_error < .12) {
+	if (!p->spec->no_scale_bar && p->view.scale_error < .06) {
 		q->bar_km = round_km(p->view.km_per_px, fmin(170 * u, (p->view.frame.x1 - p->view.frame.x0) * .2));
 		q->bar_px = q->bar_km / p->view.km_per_px;
 		q->scale_bar = find_corner(p, q, q->bar_px + 6, 24 * u, scale_order, 900, &q->scale_box);
 	}
-	double pad = 5 * u;
+	double pad = 7 * u;
 	const dtl_box *boxes[3] = {q->legend ? &q->legend_box : NULL, q->inset ? &q->inset_box : NULL, q->scale_bar ? &q->scale_box : NULL};
 	for (int i = 0; i < 3; i++)
 		if (boxes[i])

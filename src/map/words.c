@@ -11,8 +11,8 @@ static const char *const long_months[] = {"January", "February", "March", "April
 
 static dtl_str day(dtl_arena *a, dtl_date d, bool year)
 {
-	if (!year) return dtl_arena_printf(a, "%d %s", d.day, months[d.month - 1]);
-	return dtl_arena_printf(a, "%d %s %d", d.day, months[d.month - 1], d.year);
+	if (!year) return dtl_arena_printf(a, "%d\u00a0%s", d.day, months[d.month - 1]);
+	return dtl_arena_printf(a, "%d\u00a0%s\u00a0%d", d.day, months[d.month - 1], d.year);
 }
 
 dtl_str dtl_words_date(dtl_arena *a, const dtl_interval *t, bool year)
@@ -24,12 +24,12 @@ dtl_str dtl_words_date(dtl_arena *a, const dtl_interval *t, bool year)
 	bool whole_months = s.day == 1 && e.day == dtl_days_in_month(e.year, e.month);
 	if (s.year == e.year && s.month == 1 && e.month == 12 && whole_months) return dtl_arena_printf(a, "%d", s.year);
 	if (whole_months && s.year == e.year && s.month == e.month)
-		return year ? dtl_arena_printf(a, "%s %d", long_months[s.month - 1], s.year) : dtl_str_of(long_months[s.month - 1]);
+		return year ? dtl_arena_printf(a, "%s\u00a0%d", long_months[s.month - 1], s.year) : dtl_str_of(long_months[s.month - 1]);
 	if (t->precision >= DTL_DATE_YEAR && s.year != e.year) return dtl_arena_printf(a, "%d\u2013%d", s.year, e.year);
 	if (dtl_date_cmp(s, e) == 0) return day(a, s, year);
 	if (s.year == e.year && s.month == e.month)
-		return year ? dtl_arena_printf(a, "%d\u2013%d %s %d", s.day, e.day, months[s.month - 1], s.year) :
-			dtl_arena_printf(a, "%d\u2013%d %s", s.day, e.day, months[s.month - 1]);
+		return year ? dtl_arena_printf(a, "%d\u2013%d\u00a0%s\u00a0%d", s.day, e.day, months[s.month - 1], s.year) :
+			dtl_arena_printf(a, "%d\u2013%d\u00a0%s", s.day, e.day, months[s.month - 1]);
 	if (whole_months && s.year == e.year) return dtl_arena_printf(a, year ? "%s\u2013%s %d" : "%s\u2013%s", months[s.month - 1], months[e.month - 1], s.year);
 	return dtl_arena_printf(a, "%.*s \u2013 %.*s", DTL_FMT(day(a, s, year && s.year != e.year)), DTL_FMT(day(a, e, year)));
 }
