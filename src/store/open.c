@@ -22,24 +22,45 @@ static dtl_status check_path(const char *path, dtl_error *err)
 	return DTL_OK;
 }
 
-/* A new store is made beside its place, complete and closed, and then moved there: whoever sees it sees a sound one. If another
- * process was faster, its store is taken. */
-static dtl_status create_store(const char *path, dtl_error *err)
+static void remove_draft(const char *draft)
 {
-	char temp[4200];
-	snprintf(temp, sizeof temp, "%s.new-XXXXXX.gpkg", path);
-	dtl_status status = dtl_gdal_check_data(err);
-	if (status != DTL_OK) return status;
-	int fd = mkstemps(temp, 5);
+	char journal[4300];
+	unlink(draft);
+	snprintf(journal, sizeof journal, "%s-journal", draft);
+	unlink(journal);
+}
+
+/* Makes the store at path by way of the draft, a name beside it. The caller holds the folder's lock, so a draft that is there was
+ * left by a process that died. */
+static dtl_status make_by_draft(const char *path, const char *draft, dtl_error *err)
+{
+	if (access(path, F_OK) == 0) return DTL_OK; /* another process was faster: its store is taken */
+	remove_draft(draft);
+	int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0) return dtl_fail_errno(err, DTL_ERR_CREATE, "create", path);
 	close(fd);
-	unlink(temp); /* GDAL insists on making the file itself */
-	status = dtl_store_create(temp, err);
-	if (status == DTL_OK && renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE) != 0 && errno != EEXIST) {
-		/* a file system without RENAME_NOREPLACE */
-		if (link(temp, path) != 0 && errno != EEXIST) status = dtl_fail_errno(err, DTL_ERR_CREATE, "create", path);
-	}
-	unlink(temp);
+	unlink(draft); /* GDAL insists on making the file itself */
+	dtl_status status = dtl_store_create(draft, err);
+	if (status == DTL_OK && rename(draft, path) != 0) status = dtl_fail_errno(err, DTL_ERR_CREATE, "create", path);
+	if (status != DTL_OK) remove_draft(draft);
+	return status;
+}
+
+/* A new store is made under another name, complete and closed, and then moved to its place: whoever sees it sees a sound one. */
+static dtl_status create_store(const char *path, dtl_error *err)
+{
+	char draft[4200], folder[4200];
+	snprintf(draft, sizeof draft, "%s.new.gpkg", path);
+	snprintf(folder, sizeof folder, "%s", path);
+	char *slash = strrchr(folder, '/');
+	if (slash) slash[slash == folder] = '\0';
+	dtl_status status = dtl_gdal_check_data(err);
+	if (status != DTL_OK) return status;
+	int lock = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (lock < 0) return dtl_fail_errno(err, DTL_ERR_CREATE, "create", path);
+	while (flock(lock, LOCK_EX) != 0 && errno == EINTR) {}
+	status = make_by_draft(path, draft, err);
+	close(lock);
 	return status;
 }
 
