@@ -104,7 +104,7 @@ static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t
 	for (size_t j = i; j-- > 0;) {
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > reach) break;
-		if (g->timex >= 0 && !g->by_duration && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
+		if (g->timex >= 0 && !g->by_duration && g->date.precision < DTL_DATE_SEASON && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
 			&& (!(g->kind->traits & DTL_TRAIT_VERBAL) || g->sentence == f->sentence)) return g;
 	}
 	return NULL;
