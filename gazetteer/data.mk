@@ -28,3 +28,7 @@ $(O)/dateline.basemap: gazetteer/basemap/dateline.basemap.zst
 	@mkdir -p $(@D)
 	zstd -q -d -f $< -o $@
 	@touch $@
+
+.PHONY: bench-gazetteer
+bench-gazetteer: all $(O)/tests/bench/gazetteer
+	@sh tests/bench/gazetteer.sh $(O)
