@@ -39,7 +39,7 @@ static bool belongs_to_report(const dtl_event_work *w, const dtl_frame *f, uint3
 static bool bare_hour(const dtl_event_work *w, uint32_t chunk)
 {
 	static const char *const words[] = {"about", "around", "at", "approximately", "a.m.", "p.m.", "am", "pm", "a.m", "p.m", "noon", "midnight", "o'clock", "hour", "hours", "local",
-		"time", "gmt", "est", "edt", "shortly", "before", "after", "early", "late", "dawn", "morning", "afternoon", "evening", "the", "minute", "by", "nightfall", NULL};
+		"time", "gmt", "est", "edt", "shortly", "before", "after", "early", "late", "dawn", "morning", "afternoon", "evening", "the", "minute", "by", "nightfall", "night", NULL};
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	const dtl_timex *x = &w->doc->timexes[w->timex_of[chunk]];
 	if (x->type != DTL_TIMEX_TIME) return false;
