@@ -86,6 +86,14 @@ static bool noun_group_begins(const chunker *k, size_t i, size_t end)
 			&& dtl_str_eq(dtl_token_str(&k->doc->tokens, i + 1), DTL_STR("least")));
 }
 
+static bool is_word(const chunker *k, uint32_t i, const char *const *words)
+{
+	dtl_str s = dtl_token_str(&k->doc->tokens, i);
+	for (; *words; words++)
+		if (dtl_str_eq_nocase(s, dtl_str_of(*words))) return true;
+	return false;
+}
+
 /* "struck" taken for a noun: the past form of a verb of the table, and no word of its own. */
 static bool past_of_trigger(chunker *k, uint32_t i)
 {
@@ -93,17 +101,10 @@ static bool past_of_trigger(chunker *k, uint32_t i)
 	const dtl_event_word *own = dtl_event_table_word(k->doc->event_table, w);
 	if (own && own->rule_count[1]) return false;
 	dtl_str lemma = dtl_lemma(k->doc->arena, w, DTL_TAG_VBD);
-	if (dtl_str_eq(lemma, w)) return false;
+	static const char *const same[] = {"set", "hit", "cut", "put", "shut", "hurt", "burst", NULL}; /* past and present alike */
+	if (dtl_str_eq(lemma, w) && !is_word(k, i, same)) return false;
 	const dtl_event_word *word = dtl_event_table_word(k->doc->event_table, lemma);
 	return word && word->rule_count[0];
-}
-
-static bool is_word(const chunker *k, uint32_t i, const char *const *words)
-{
-	dtl_str s = dtl_token_str(&k->doc->tokens, i);
-	for (; *words; words++)
-		if (dtl_str_eq_nocase(s, dtl_str_of(*words))) return true;
-	return false;
 }
 
 static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite)
@@ -126,7 +127,7 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	if (!noun) return;
 	if (tag == DTL_TAG_VBN || ((tag == DTL_TAG_JJ || tag == DTL_TAG_NN) && ed)) {
 		if (group || (tag == DTL_TAG_VBN && no_finite)) t[i].tag = DTL_TAG_VBD;
-	} else if ((tag == DTL_TAG_NN || tag == DTL_TAG_JJ) && no_finite && past_of_trigger(k, i)) {
+	} else if ((tag == DTL_TAG_NN || tag == DTL_TAG_JJ || (tag == DTL_TAG_IN && group)) && no_finite && past_of_trigger(k, i)) {
 		t[i].tag = DTL_TAG_VBD;
 	}
 }
