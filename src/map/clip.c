@@ -124,17 +124,17 @@ static void mark_kept(dtl_arena *arena, const dtl_xy *points, size_t first, size
 }
 
 /* Thins the last piece of the path. */
-static void thin_last(dtl_arena *arena, dtl_path *path, double tolerance, bool closed)
+static void thin_last(dtl_arena *scratch, dtl_path *path, double tolerance, bool closed)
 {
 	size_t first = path->starts[path->piece_count - 1], n = path->count - first;
 	dtl_xy *p = path->points + first;
 	if (n < 6 || !(tolerance > 0)) return;
-	bool *keep = dtl_arena_array(arena, bool, n);
+	bool *keep = dtl_arena_array(scratch, bool, n);
 	size_t far = 0;
 	for (size_t i = 1; i < n && closed; i++)
 		if (hypot(p[i].x - p[0].x, p[i].y - p[0].y) > hypot(p[far].x - p[0].x, p[far].y - p[0].y)) far = i;
-	if (far) mark_kept(arena, p, 0, far, tolerance, keep);
-	mark_kept(arena, p, far, n - 1, tolerance, keep);
+	if (far) mark_kept(scratch, p, 0, far, tolerance, keep);
+	mark_kept(scratch, p, far, n - 1, tolerance, keep);
 	size_t kept = 0;
 	for (size_t i = 0; i < n; i++)
 		if (keep[i]) p[kept++] = p[i];
@@ -142,7 +142,7 @@ static void thin_last(dtl_arena *arena, dtl_path *path, double tolerance, bool c
 }
 
 /* Vertices nearer than NEAR_PX to the last are left out. */
-static void append(const dtl_view *v, dtl_arena *arena, dtl_path *path, const buffer *b, bool closed)
+static void append(const dtl_view *v, dtl_arena *arena, dtl_arena *scratch, dtl_path *path, const buffer *b, bool closed)
 {
 	size_t before = path->count;
 	start_piece(arena, path);
@@ -154,7 +154,7 @@ static void append(const dtl_view *v, dtl_arena *arena, dtl_path *path, const bu
 		}
 		DTL_PUSH(arena, path->points, path->count, path->cap, p);
 	}
-	if (path->count > before) thin_last(arena, path, v->thin, closed);
+	if (path->count > before) thin_last(scratch, path, v->thin, closed);
 	if (path->count - before < (closed ? 3u : 2u)) {
 		path->count = before;
 		path->piece_count--;
@@ -183,16 +183,19 @@ void dtl_view_add_ring(const dtl_view *v, dtl_arena *arena, const double *xy, si
 	turns(v, lo, hi, &first, &last);
 	dtl_box f = wide_frame(v);
 	path->closed = true;
+	dtl_arena *scratch = v->scratch ? v->scratch : arena;
+	dtl_arena_mark mark = dtl_arena_mark_take(scratch);
 	for (int k = first; k <= last; k++) {
-		buffer a = {.arena = arena}, b = {.arena = arena};
+		buffer a = {.arena = scratch}, b = {.arena = scratch};
 		for (size_t i = 0; i < n; i++) put(&a, xy[2 * i] + 360 * k, xy[2 * i + 1]);
 		clip_ring(&a, &b, v->west, v->south, v->east, v->north);
 		if (a.n < 3) continue;
 		densify(&a, &b, step_of(v), true);
 		project(v, &b);
 		clip_ring(&b, &a, f.x0, f.y0, f.x1, f.y1);
-		append(v, arena, path, &b, true);
+		append(v, arena, scratch, path, &b, true);
 	}
+	if (v->scratch) dtl_arena_reset(scratch, mark);
 }
 
 /* The part t0..t1 of the segment that lies in the box; false if none. */
@@ -217,7 +220,7 @@ typedef void (*piece_fn)(const dtl_view *v, dtl_arena *arena, buffer *piece, dtl
 /* Cuts a line at a box and hands each piece on. */
 static void clip_line(const dtl_view *v, dtl_arena *arena, const buffer *in, dtl_box box, piece_fn next, dtl_path *path)
 {
-	buffer piece = {.arena = arena};
+	buffer piece = {.arena = in->arena};
 	double low[2] = {box.x0, box.y0}, high[2] = {box.x1, box.y1};
 	for (size_t i = 0; i + 1 < in->n; i++) {
 		const double *a = &in->xy[2 * i], *b = a + 2;
@@ -235,12 +238,12 @@ static void clip_line(const dtl_view *v, dtl_arena *arena, const buffer *in, dtl
 
 static void keep_piece(const dtl_view *v, dtl_arena *arena, buffer *piece, dtl_path *path)
 {
-	append(v, arena, path, piece, false);
+	append(v, arena, piece->arena, path, piece, false);
 }
 
 static void project_piece(const dtl_view *v, dtl_arena *arena, buffer *piece, dtl_path *path)
 {
-	buffer dense = {.arena = arena};
+	buffer dense = {.arena = piece->arena};
 	densify(piece, &dense, step_of(v), false);
 	project(v, &dense);
 	clip_line(v, arena, &dense, wide_frame(v), keep_piece, path);
@@ -253,11 +256,14 @@ void dtl_view_add_line(const dtl_view *v, dtl_arena *arena, const double *xy, si
 	for (size_t i = 0; i < n; i++) lo = fmin(lo, xy[2 * i]), hi = fmax(hi, xy[2 * i]);
 	int first, last;
 	turns(v, lo, hi, &first, &last);
+	dtl_arena *scratch = v->scratch ? v->scratch : arena;
+	dtl_arena_mark mark = dtl_arena_mark_take(scratch);
 	for (int k = first; k <= last; k++) {
-		buffer a = {.arena = arena};
+		buffer a = {.arena = scratch};
 		for (size_t i = 0; i < n; i++) put(&a, xy[2 * i] + 360 * k, xy[2 * i + 1]);
 		clip_line(v, arena, &a, (dtl_box){v->west, v->south, v->east, v->north}, project_piece, path);
 	}
+	if (v->scratch) dtl_arena_reset(scratch, mark);
 }
 
 void dtl_view_outline(const dtl_view *v, dtl_arena *arena, dtl_path *path)
@@ -271,5 +277,5 @@ void dtl_view_outline(const dtl_view *v, dtl_arena *arena, dtl_path *path)
 	dtl_box f = wide_frame(v);
 	clip_ring(&b, &a, f.x0, f.y0, f.x1, f.y1);
 	path->closed = true;
-	append(v, arena, path, &b, true);
+	append(v, arena, arena, path, &b, true);
 }

@@ -162,6 +162,7 @@ static void draw_head(dtl_plan *p, page *g)
 static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 {
 	p->view = dtl_view_new(p->arena, &p->extent, project, frame);
+	p->view.scratch = p->scratch;
 	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .2 / fmax(1, p->spec->scale) : .1;
 	p->scene->frame = frame;
 	p->scene->outline = (dtl_path){0};

@@ -9,8 +9,8 @@ DTL_MUST_CHECK dtl_status dtl_paint_png(const dtl_scene *scene, dtl_text_engine 
 DTL_MUST_CHECK dtl_status dtl_paint_pdf(const dtl_scene *scene, dtl_text_engine *text, char **data, size_t *len, dtl_error *err);
 DTL_MUST_CHECK dtl_status dtl_paint_svg(const dtl_scene *scene, dtl_arena *arena, char **data, size_t *len, dtl_error *err);
 
-/* A PNG of 8-bit RGB from rows of native-endian 0x00RRGGBB words, `stride` bytes apart. */
-DTL_MUST_CHECK dtl_status dtl_png_encode(const unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi,
+/* A PNG of 8-bit RGB from rows of native-endian 0x00RRGGBB words, `stride` bytes apart, which it overwrites. */
+DTL_MUST_CHECK dtl_status dtl_png_encode(unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi,
 	char **data, size_t *len, dtl_error *err);
 
 #endif

@@ -33,6 +33,7 @@ typedef struct dtl_panels dtl_panels;
 
 typedef struct dtl_plan {
 	dtl_arena *arena;
+	dtl_arena *scratch;     /* or NULL */
 	const dtl_event_set *set;
 	const dtl_map_spec *spec;
 	const dtl_style *style;

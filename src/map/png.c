@@ -22,36 +22,34 @@ static unsigned char *chunk(unsigned char *p, const char *tag, size_t n)
 	return p + 12 + n;
 }
 
-static unsigned char *raw_rows(const unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, size_t *size)
+/* Rows of bytes R, G, B, each behind its filter byte, written over the words they come from: they are shorter. */
+static size_t pack_rows(unsigned char *pixels, size_t stride, uint32_t width, uint32_t height)
 {
-	*size = (size_t)height * (3 * (size_t)width + 1);
-	unsigned char *raw = malloc(*size), *o = raw;
-	if (!raw) return NULL;
+	unsigned char *o = pixels;
 	for (uint32_t y = 0; y < height; y++) {
 		const unsigned char *row = pixels + stride * y;
+		uint32_t first;
+		memcpy(&first, row, 4);
 		*o++ = 0; /* no filter */
 		for (uint32_t x = 0; x < width; x++) {
-			uint32_t v;
-			memcpy(&v, row + 4 * (size_t)x, 4);
+			uint32_t v = first;
+			if (x + 1 < width) memcpy(&first, row + 4 * ((size_t)x + 1), 4); /* read before its bytes may be overwritten */
 			*o++ = (unsigned char)(v >> 16);
 			*o++ = (unsigned char)(v >> 8);
 			*o++ = (unsigned char)v;
 		}
 	}
-	return raw;
+	return (size_t)(o - pixels);
 }
 
-dtl_status dtl_png_encode(const unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi, char **data, size_t *len,
+dtl_status dtl_png_encode(unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi, char **data, size_t *len,
 	dtl_error *err)
 {
-	size_t size;
-	unsigned char *raw = raw_rows(pixels, stride, width, height, &size);
+	size_t size = pack_rows(pixels, stride, width, height);
 	struct libdeflate_compressor *c = libdeflate_alloc_compressor(1);
 	size_t cap = c ? libdeflate_zlib_compress_bound(c, size) : 0;
 	unsigned char *out = cap ? malloc(cap + 128) : NULL;
-	if (!raw || !out) {
-		free(raw);
-		free(out);
+	if (!out) {
 		libdeflate_free_compressor(c);
 		return dtl_fail_memory(err);
 	}
@@ -65,9 +63,8 @@ dtl_status dtl_png_encode(const unsigned char *pixels, size_t stride, uint32_t w
 	put32(p + 12, (uint32_t)lround(dpi / 0.0254));
 	p[16] = 1;
 	p = chunk(p, "pHYs", 9);
-	size_t n = libdeflate_zlib_compress(c, raw, size, p + 8, cap);
+	size_t n = libdeflate_zlib_compress(c, pixels, size, p + 8, cap);
 	libdeflate_free_compressor(c);
-	free(raw);
 	if (!n || n > UINT32_MAX / 2) {
 		free(out);
 		return dtl_fail(err, DTL_ERR_INTERNAL, "the picture does not compress");

@@ -41,6 +41,7 @@ DTL_MUST_CHECK dtl_status dtl_extent_choose(const dtl_target *targets, size_t co
 /* A frame on paper through which the projected world is seen. */
 typedef struct dtl_view {
 	const dtl_project *project;
+	dtl_arena *scratch;              /* for what a call below needs only while it runs; NULL: the caller's arena */
 	dtl_box frame;                   /* pixels */
 	double left, top, scale;         /* px = (x - left) * scale, py = (top - y) * scale */
 	double lon0;

@@ -15,7 +15,7 @@ static const char *const credits = "Natural Earth";
 
 /* Everything that must be released, within reach of the frame that catches exhaustion. */
 typedef struct job {
-	dtl_arena arena;
+	dtl_arena arena, scratch;
 	dtl_basemap base;
 	dtl_text_engine *text;
 	dtl_project *project;
@@ -26,6 +26,7 @@ static void release(job *j)
 	dtl_project_close(j->project);
 	dtl_text_engine_free(j->text);
 	dtl_basemap_close(&j->base);
+	dtl_arena_free(&j->scratch);
 	dtl_arena_free(&j->arena);
 }
 
@@ -68,7 +69,7 @@ static dtl_status draw(job *j, const dtl_event_set *set, const dtl_map_spec *spe
 	if (st == DTL_OK) st = dtl_text_engine_new(style.sans, style.serif, &j->text, err);
 	if (st != DTL_OK) return st;
 	dtl_scene scene = {.arena = &j->arena, .sans = style.sans, .serif = style.serif};
-	dtl_plan plan = {.arena = &j->arena, .set = set, .spec = spec, .style = &style, .base = &j->base, .scene = &scene,
+	dtl_plan plan = {.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = spec, .style = &style, .base = &j->base, .scene = &scene,
 		.measure = {dtl_text_measure, j->text}};
 	st = dtl_page_lay_out(&plan, &j->project, err);
 	dtl_map_image image = {0};
@@ -98,6 +99,7 @@ static dtl_status render(const dtl_event_set *set, const dtl_map_spec *spec, dtl
 		release(&j);
 		return dtl_fail_memory(err);
 	}
+	memcpy(&j.scratch.exhausted, &j.arena.exhausted, sizeof j.arena.exhausted); /* both end here */
 	dtl_status st = draw(&j, set, spec, out, err);
 	release(&j);
 	return st;
