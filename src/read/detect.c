@@ -110,6 +110,7 @@ dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *e
 	*out = NULL;
 	if (s.len && (s.ptr[0] == '{' || s.ptr[0] == '[')) *out = json_format(s);
 	else if (s.len && s.ptr[0] == '<') *out = markup_format(s);
+	else if (dtl_str_starts(s, DTL_STR("WARC/"))) *out = &dtl_format_warc;
 	else if (s.len && is_table(r, s)) *out = &dtl_format_csv;
 	if (!*out) *out = &dtl_format_text;
 	return DTL_OK;

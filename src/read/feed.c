@@ -71,7 +71,7 @@ static dtl_status text_of_item(dtl_reader *r, feed *f, const xmlNode *item, dtl_
 		if (dtl_str_eq(dtl_html_attribute(&r->record, n, "type"), DTL_STR("xhtml"))) {
 			text = dtl_html_main_text(&r->record, (xmlNode *)(uintptr_t)n, true);
 		} else if (memchr(text.ptr, '<', text.len) || memchr(text.ptr, '&', text.len)) {
-			dtl_status status = dtl_html_parse(r, text, &f->item, err);
+			dtl_status status = dtl_html_parse(r, text, "utf-8", &f->item, err);
 			if (status != DTL_OK) return status;
 			xmlNode *root = xmlDocGetRootElement(f->item);
 			text = root ? dtl_html_main_text(&r->record, root, true) : DTL_STR("");

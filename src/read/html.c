@@ -1,6 +1,7 @@
 #include "read/html.h"
 
 #include <libxml/HTMLparser.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -72,11 +73,12 @@ static bool is_known(const char *encoding)
 	return handler != NULL;
 }
 
-dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, xmlDoc **out, dtl_error *err)
+dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, const char *charset, xmlDoc **out, dtl_error *err)
 {
 	char declared[40];
 	const char *encoding = "UTF-8";
-	declared_encoding(html, declared);
+	if (charset && *charset) snprintf(declared, sizeof declared, "%s", charset);
+	else declared_encoding(html, declared);
 	bool other = declared[0] && strcasecmp(declared, "utf-8") != 0 && strcasecmp(declared, "utf8") != 0;
 	if (other && !dtl_utf8_valid(html) && is_known(declared)) encoding = declared;
 	else html = dtl_reader_utf8(r, html);
@@ -86,33 +88,40 @@ dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, xmlDoc **out, dtl_error *
 	return *out ? DTL_OK : dtl_fail_at(err, DTL_ERR_DATA, r->path, r->stream.line, r->stream.offset, "the page cannot be parsed");
 }
 
-static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *err)
+dtl_status dtl_html_article(dtl_reader *r, dtl_str html, const char *charset, dtl_article *out, dtl_error *err)
 {
-	r->done = true;
-	dtl_str whole;
-	dtl_status status = dtl_reader_rest(r, 4 * r->spec.max_bytes, &whole, err);
 	xmlDoc *doc = NULL;
-	if (status == DTL_OK) status = dtl_html_parse(r, whole, &doc, err);
+	dtl_status status = dtl_html_parse(r, html, charset, &doc, err);
 	if (status != DTL_OK) return status;
-	r->state = doc;
+	r->state = doc; /* so that it is found if the arena runs out */
 	xmlNode *root = xmlDocGetRootElement(doc);
 	if (root) {
 		dtl_html_metadata(r, doc, out);
 		dtl_str text = dtl_html_main_text(&r->record, root, false);
 		if (text.len > out->text.len / 2) out->text = text; /* else the page hides what its metadata tells */
 	}
+	dtl_html_release(r);
 	if (out->text.len > r->spec.max_bytes)
-		return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the text is longer than %zu bytes", r->spec.max_bytes);
+		return dtl_fail_at(err, DTL_ERR_DATA, r->path, out->line, 0, "the text is longer than %zu bytes", r->spec.max_bytes);
 	if (dtl_str_trim(out->text).len == 0 && out->title.len == 0)
-		return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the page has no text");
-	*more = true;
+		return dtl_fail_at(err, DTL_ERR_DATA, r->path, out->line, 0, "the page has no text");
 	return DTL_OK;
 }
 
-static void close_html(dtl_reader *r)
+void dtl_html_release(dtl_reader *r)
 {
 	xmlFreeDoc(r->state);
 	r->state = NULL;
 }
 
-const dtl_format dtl_format_html = {"HTML", next, close_html};
+static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *err)
+{
+	r->done = true;
+	dtl_str whole;
+	dtl_status status = dtl_reader_rest(r, 4 * r->spec.max_bytes, &whole, err);
+	if (status == DTL_OK) status = dtl_html_article(r, whole, NULL, out, err);
+	*more = status == DTL_OK;
+	return status;
+}
+
+const dtl_format dtl_format_html = {"HTML", next, dtl_html_release};

@@ -6,8 +6,11 @@
 
 #include "read/reader.h"
 
-/* Parses html (UTF-8 or what its meta element says) into reader->state, a tree that the format's close releases. */
-DTL_MUST_CHECK dtl_status dtl_html_parse(dtl_reader *reader, dtl_str html, xmlDoc **out, dtl_error *err);
+/* Parses html: UTF-8, or what charset (NULL: unknown) or its meta element says. The caller frees the tree. */
+DTL_MUST_CHECK dtl_status dtl_html_parse(dtl_reader *reader, dtl_str html, const char *charset, xmlDoc **out, dtl_error *err);
+/* A whole page as an article; out->line is where it stands. Uses reader->state while it runs; dtl_html_release frees that. */
+DTL_MUST_CHECK dtl_status dtl_html_article(dtl_reader *reader, dtl_str html, const char *charset, dtl_article *out, dtl_error *err);
+void dtl_html_release(dtl_reader *reader);
 /* The next node in document order below `root`; inside: whether to enter `node` first. NULL at the end. */
 xmlNode *dtl_html_next(const xmlNode *root, xmlNode *node, bool inside);
 bool dtl_html_is(const xmlNode *node, const char *name); /* an element of this name, any case */

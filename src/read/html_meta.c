@@ -147,19 +147,6 @@ static dtl_str without_site(dtl_str title)
 	return title;
 }
 
-/* The date in addresses like /2024/01/28/ and /2024-01-28-. */
-static dtl_str date_of_url(dtl_arena *arena, dtl_str url)
-{
-	for (size_t i = 0; i + 11 < url.len; i++) {
-		if (url.ptr[i] != '/' || !dtl_ascii_digit(url.ptr[i + 1])) continue;
-		dtl_str part = dtl_str_sub(url, i + 1, i + 11);
-		if (part.ptr[4] != part.ptr[7] || (part.ptr[4] != '/' && part.ptr[4] != '-')) continue;
-		dtl_str date = dtl_published_date(arena, part);
-		if (date.len) return date;
-	}
-	return DTL_STR_NONE;
-}
-
 void dtl_html_metadata(dtl_reader *r, const xmlDoc *doc, dtl_article *out)
 {
 	found f = {.reader = r, .arena = &r->record};
@@ -175,7 +162,7 @@ void dtl_html_metadata(dtl_reader *r, const xmlDoc *doc, dtl_article *out)
 		take_element(&f, n);
 	}
 	if (dtl_url_host(f.url).len == 0) f.url = DTL_STR_NONE;
-	offer(&f.date, &f.date_rank, 6, date_of_url(f.arena, f.url));
+	offer(&f.date, &f.date_rank, 6, dtl_url_date(f.arena, f.url));
 	out->title = f.title;
 	out->date = f.date;
 	out->source = f.site;

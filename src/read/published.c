@@ -141,3 +141,15 @@ dtl_str dtl_url_host(dtl_str s)
 	}
 	return DTL_STR_NONE;
 }
+
+dtl_str dtl_url_date(dtl_arena *arena, dtl_str url)
+{
+	for (size_t i = 0; i + 11 < url.len; i++) {
+		if (url.ptr[i] != '/' || !dtl_ascii_digit(url.ptr[i + 1])) continue;
+		dtl_str part = dtl_str_sub(url, i + 1, i + 11);
+		if (part.ptr[4] != part.ptr[7] || (part.ptr[4] != '/' && part.ptr[4] != '-')) continue;
+		dtl_str date = dtl_published_date(arena, part);
+		if (date.len) return date;
+	}
+	return DTL_STR_NONE;
+}

@@ -26,6 +26,7 @@ extern const dtl_format dtl_format_json;   /* one object over several lines, or 
 extern const dtl_format dtl_format_html;
 extern const dtl_format dtl_format_feed;
 extern const dtl_format dtl_format_csv;
+extern const dtl_format dtl_format_warc;
 extern const dtl_format dtl_format_folder;
 
 struct dtl_reader {
@@ -74,5 +75,7 @@ dtl_str dtl_reader_utf8(dtl_reader *reader, dtl_str s);
 dtl_str dtl_published_date(dtl_arena *arena, dtl_str s);
 /* "https://www.example.org:80/path" -> "example.org"; empty if s is no http(s) address. */
 dtl_str dtl_url_host(dtl_str s);
+/* The date in addresses like /2024/01/28/ and /2024-01-28-, as ISO 8601 in arena; empty if there is none. */
+dtl_str dtl_url_date(dtl_arena *arena, dtl_str url);
 
 #endif

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/str.h"
 #include "dateline/read.h"
@@ -267,9 +268,67 @@ static void tables(void **state)
 	assert_end(r);
 }
 
+static size_t put_record(char *out, const char *type, const char *uri, const char *content, size_t len)
+{
+	size_t n = (size_t)sprintf(out, "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nContent-Length: %zu\r\n\r\n", type, uri, len);
+	memcpy(out + n, content, len);
+	return n + len + (size_t)sprintf(out + n + len, "\r\n\r\n");
+}
+
+static void web_archives(void **state)
+{
+	(void)state;
+	static char file[100000], page[20000];
+	size_t n = 0, len;
+#define RECORD(type, uri, ...) len = (size_t)sprintf(page, __VA_ARGS__), n += put_record(file + n, type, uri, page, len)
+	RECORD("warcinfo", "", "software: none\r\n");
+	RECORD("request", "https://www.paper.org/1", "GET / HTTP/1.1\r\n\r\n");
+	RECORD("response", "https://www.paper.org/2024/05/07/one", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\n\r\n"
+		"<title>One of the articles</title><p>%s</p><p>Caf\xe9 and \x93more\x94 words to make a paragraph that is long enough to count.</p>", P1);
+	RECORD("response", "https://www.paper.org/x.png", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n");
+	RECORD("response", "https://www.paper.org/gone", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>%s</p>", P2);
+	RECORD("response", "https://www.paper.org/empty", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p></p>");
+	RECORD("response", "https://www.paper.org/2", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n"
+		"%zx\r\n<p>%s</p>\r\n%zx;x=y\r\n<p>%s</p>\r\n0\r\n\r\n", sizeof P2 + 6, P2, sizeof P3 + 6, P3);
+	RECORD("conversion", "https://www.paper.org/3", "Extracted text.\n");
+	unsigned char packed[1000];
+	z_stream z = {0};
+	assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_in = (unsigned char *)(uintptr_t)("<p>" P1 "</p>");
+	z.avail_in = sizeof P1 + 6;
+	z.next_out = packed;
+	z.avail_out = sizeof packed;
+	assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+	len = (size_t)sprintf(page, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Type: text/html\r\n\r\n");
+	memcpy(page + len, packed, z.total_out);
+	n += put_record(file + n, "response", "https://www.paper.org/4", page, len + z.total_out);
+	deflateEnd(&z);
+	n += (size_t)sprintf(file + n, "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 999999\r\n\r\nHTTP/1.1 200 OK\r\n");
+	dtl_reader *r = open_text(file, n);
+	dtl_article a = next_of(r);
+	assert_str(a.title, "One of the articles");
+	assert_str(a.text, P1 "\n\nCaf\xc3\xa9 and \xe2\x80\x9cmore\xe2\x80\x9d words to make a paragraph that is long enough to count.");
+	assert_str(a.date, "2024-05-07");
+	assert_str(a.source, "paper.org");
+	bool more;
+	dtl_error err;
+	assert_int_equal(dtl_reader_next(r, &a, &more, &err), DTL_ERR_DATA);
+	assert_string_equal(err.message, "the page has no text");
+	assert_true(err.line > 20);
+	assert_str(next_of(r).text, P2 "\n\n" P3);
+	a = next_of(r);
+	assert_str(a.text, "Extracted text.\n");
+	assert_str(a.url, "https://www.paper.org/3");
+	assert_str(next_of(r).text, P1);
+	assert_int_equal(dtl_reader_next(r, &a, &more, &err), DTL_ERR_DATA);
+	assert_string_equal(err.message, "the record is cut off");
+	assert_end(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(web_archives),
 		cmocka_unit_test(main_text),
 		cmocka_unit_test(headings_and_lists),
 		cmocka_unit_test(metadata),
