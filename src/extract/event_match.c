@@ -302,6 +302,9 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	if (noun && !heads_group(w, c, f.last)) return;
 	if (noun && in_name(w, token, c->sentence)) return;
 	f.kind = f.rule->kind;
+	/* "clashes erupted", "the attack occurred" */
+	if (noun && f.light && f.verb != DTL_NO_CHUNK && dtl_chunk_at(w, f.verb)->head >= f.last && dtl_chunk_at(w, f.verb)->head < f.last + 4)
+		f.last = dtl_chunk_at(w, f.verb)->head + 1;
 	/* "two men, accused of plotting": told in passing. */
 	if (!noun && (c->verb & DTL_VERB_BARE) && (f.kind->traits & DTL_TRAIT_VERBAL)) return;
 	f.definite = noun && definite(w, c);

@@ -218,14 +218,19 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		for (size_t j = 0; j < to->quantity_count; j++) known |= to->quantities[j].span.start == from->quantities[i].span.start;
 		if (!known) to->quantities[to->quantity_count++] = from->quantities[i];
 	}
-	/* Of one sentence the verb is the better trigger, that of the casualties first. */
-	bool casualty = (from->rule->kind->traits & DTL_TRAIT_CASUALTY) && !(to->rule->kind->traits & DTL_TRAIT_CASUALTY);
+	uint32_t first = to->first, last = to->last;
+	/* Of one sentence the verb is the better trigger. */
 	bool gerund = from->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, from->verb)->verb & (DTL_VERB_GERUND | DTL_VERB_TO));
-	if (from->sentence == to->sentence && !from->noun && !gerund && (to->noun || casualty)) {
+	if (from->sentence == to->sentence && !from->noun && !gerund && to->noun) {
 		to->token = from->token;
 		to->first = from->first;
 		to->last = from->last;
 		to->rule = from->rule;
+	}
+	/* "was shot and killed": one phrase */
+	if (from->sentence == to->sentence && from->first < last + 3 && first < from->last + 3) {
+		to->first = from->first < first ? from->first : first;
+		to->last = from->last > last ? from->last : last;
 	}
 	if (from->evidence == false) to->evidence = false;
 	to->support += 1 + from->support;
