@@ -56,10 +56,12 @@ static void mark_tokens(dtl_context *c, const dtl_sentence *s, dtl_style style)
 	bool hash = false;
 	for (size_t i = s->first; i < s->last; i++) {
 		uint8_t flags = 0;
-		bool capital = t->tokens[i].flags & DTL_TOKEN_CAPITAL;
 		hash = (hash && !(t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE)) || sign_of(t, i) == '#';
 		if (name_like(t, &c->words[i], i, style)) flags |= DTL_CONTEXT_NAME | DTL_CONTEXT_ACTIVE;
-		if (capital || t->tokens[i].kind == DTL_TOKEN_NUMBER || has_letters_without_case(t, i)) flags |= DTL_CONTEXT_ACTIVE;
+		if (t->tokens[i].kind == DTL_TOKEN_NUMBER || has_letters_without_case(t, i)) flags |= DTL_CONTEXT_ACTIVE;
+		/* A common word loses nothing at the start of a sentence; in a headline it may be part of a name. */
+		bool plain_start = style == DTL_STYLE_PLAIN && (t->tokens[i].flags & DTL_TOKEN_FIRST) && c->words[i].share == DTL_SHARE_MOSTLY;
+		if ((t->tokens[i].flags & DTL_TOKEN_CAPITAL) && !plain_start) flags |= DTL_CONTEXT_ACTIVE;
 		if (hash && t->tokens[i].kind == DTL_TOKEN_WORD) flags |= DTL_CONTEXT_ACTIVE | DTL_CONTEXT_HASH;
 		if (i > s->first && is_quote(t, i - 1)) flags |= DTL_CONTEXT_QUOTE;
 		/* "Ohio river": a small feature word behind a name */

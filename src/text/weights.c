@@ -5,39 +5,51 @@ bool dtl_weights_view(dtl_str section, uint32_t labels, dtl_weights *out)
 	*out = (dtl_weights){.labels = labels};
 	if (section.len < sizeof(dtl_weights_header)) return false;
 	const dtl_weights_header *h = (const void *)section.ptr;
-	if (h->magic != DTL_WEIGHTS_MAGIC || h->labels != labels || h->slot_bits > 26 || h->entries >= 1u << 24) return false;
-	size_t slots = (size_t)1 << h->slot_bits;
+	if (h->magic != DTL_WEIGHTS_MAGIC || h->labels != labels || h->slot_bits < 1 || h->slot_bits > 26 || h->entries >= 1u << 24) return false;
+	size_t slots = h->slots;
+	if (slots <= (size_t)1 << h->slot_bits || slots > (size_t)1 << 27) return false;
 	if (section.len != sizeof *h + slots * sizeof(dtl_weights_slot) + h->entries * sizeof(uint16_t)) return false;
-	out->slots = (const void *)(section.ptr + sizeof *h);
+	const dtl_weights_slot *table = (const void *)(section.ptr + sizeof *h);
+	if (table[slots - 1].key != UINT32_MAX) return false; /* every search ends there at the latest */
+	out->slots = table;
 	out->entries = (const void *)(section.ptr + sizeof *h + slots * sizeof(dtl_weights_slot));
-	out->mask = (uint32_t)(slots - 1);
+	out->shift = 32 - h->slot_bits;
 	out->entry_count = h->entries;
 	out->scale = h->scale;
 	return true;
 }
 
+enum { BATCH = 64 };
+
 static void add_row(const dtl_weights *w, uint32_t ref, int32_t *scores)
 {
-	uint32_t first = ref >> 8, count = ref & 0xff;
-	if (first + count > w->entry_count) return; /* a damaged file must not lead outside */
-	const uint16_t *e = w->entries + first;
-	for (uint32_t i = 0; i < count; i++) scores[e[i] >> 10] += (int32_t)(e[i] & 1023) - DTL_WEIGHT_BIAS;
+	const uint16_t *e = w->entries + (ref >> 8);
+	for (uint32_t i = 0; i < (ref & 0xff); i++) scores[e[i] >> 10] += (int32_t)(e[i] & 1023) - DTL_WEIGHT_BIAS;
 }
 
-/* Position from the upper half of the key, fingerprint from the lower: they are independent. All slots are fetched ahead, the
- * table is larger than the inner caches. */
+/* The row of a feature, or 0. */
+static uint32_t find_row(const dtl_weights *w, uint32_t key)
+{
+	const dtl_weights_slot *s = &w->slots[key >> w->shift];
+	while (s->key < key) s++;
+	if (s->key != key || (s->ref >> 8) + (s->ref & 0xff) > w->entry_count) return 0; /* a damaged file must not lead outside */
+	return (s->ref & 0xff) ? s->ref : 0;
+}
+
+/* The tables are larger than the inner caches: the slots of a batch are fetched ahead, then the rows of those that were found. */
 void dtl_weights_add(const dtl_weights *w, const uint64_t *features, size_t n, int32_t *scores)
 {
 	if (!w->slots) return;
-	for (size_t i = 0; i < n; i++) __builtin_prefetch(&w->slots[(uint32_t)(features[i] >> 32) & w->mask]);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t at = (uint32_t)(features[i] >> 32) & w->mask, key = (uint32_t)features[i];
-		for (uint32_t probe = 0; probe <= w->mask; probe++, at = (at + 1) & w->mask) {
-			const dtl_weights_slot *s = &w->slots[at];
-			if ((s->ref & 0xff) == 0) break;
-			if (s->key != key) continue;
-			add_row(w, s->ref, scores);
-			break;
+	for (size_t i = 0; i < n; i++) __builtin_prefetch(&w->slots[dtl_weights_key(features[i]) >> w->shift]);
+	for (size_t from = 0; from < n; from += BATCH) {
+		uint32_t rows[BATCH];
+		size_t found = 0, to = n - from < BATCH ? n : from + BATCH;
+		for (size_t i = from; i < to; i++) {
+			uint32_t ref = find_row(w, dtl_weights_key(features[i]));
+			rows[found] = ref;
+			found += ref != 0;
+			__builtin_prefetch(w->entries + (ref >> 8));
 		}
+		for (size_t i = 0; i < found; i++) add_row(w, rows[i], scores);
 	}
 }

@@ -41,6 +41,7 @@ typedef struct geo_docs {
 	geo_doc *docs;
 	size_t count, cap;
 	size_t lost, names; /* gold names that do not lie on token boundaries, of all */
+	size_t active, tokens;
 	size_t inactive;    /* gold tokens outside of what the tagger looks at */
 } geo_docs;
 
@@ -97,7 +98,9 @@ static void label_doc(dtl_arena *arena, geo_docs *all, geo_doc *d)
 			all->inactive += !(c->flags[i] & DTL_CONTEXT_ACTIVE);
 		}
 	}
+	all->tokens += n;
 	for (size_t i = 0; i < n; i++) {
+		all->active += c->flags[i] & DTL_CONTEXT_ACTIVE ? 1 : 0;
 		bool broken = d->label[i] && d->label[i] % 2 == 0 && (!(c->flags[i - 1] & DTL_CONTEXT_ACTIVE) || c->sentence[i - 1] != c->sentence[i]);
 		allowed[i] = broken ? 0xffff : (uint16_t)(1u << d->label[i]);
 		if (!geo_corpora[d->corpus].demonyms && !d->label[i] && d->r.marks[i].kind == DTL_KIND_DEMONYM)

@@ -253,8 +253,16 @@ UNUSED static void trainer_add(trainer *total, const trainer *t, int32_t runs)
 typedef struct packed_row { uint64_t key; uint32_t row; } packed_row;
 static int by_key(const void *a, const void *b)
 {
-	uint64_t x = ((const packed_row *)a)->key, y = ((const packed_row *)b)->key;
-	return x < y ? -1 : x > y;
+	uint64_t k = ((const packed_row *)a)->key, l = ((const packed_row *)b)->key;
+	uint32_t x = dtl_weights_key(k), y = dtl_weights_key(l);
+	return x != y ? (x < y ? -1 : 1) : k < l ? -1 : k > l;
+}
+
+/* Where a key goes when keys come in ascending order and `next` is the first free slot. */
+static size_t slot_for(uint64_t key, uint32_t bits, size_t next)
+{
+	size_t home = dtl_weights_key(key) >> (32 - bits);
+	return home > next ? home : next;
 }
 
 UNUSED static packed trainer_pack(const trainer *t, double least)
@@ -283,19 +291,23 @@ UNUSED static packed trainer_pack(const trainer *t, double least)
 		used += entries > first;
 	}
 	uint32_t bits = 4;
-	while (((size_t)1 << bits) * 4 < used * 5) bits++; /* at most 80 % full */
-	dtl_weights_header h = {.magic = DTL_WEIGHTS_MAGIC, .labels = t->labels, .slot_bits = bits, .entries = (uint32_t)entries,
-		.scale = (float)scale};
-	size_t slots = (size_t)1 << bits;
+	while (((size_t)1 << bits) * 3 < used * 4) bits++; /* at most 75 % full */
+	size_t slots = 0;
+	for (size_t i = 0; i < n; i++)
+		if (refs[i] & 0xff) slots = slot_for(rows[i].key, bits, slots) + 1;
+	slots = (slots > (size_t)1 << bits ? slots : (size_t)1 << bits) + 1;
+	dtl_weights_header h = {.magic = DTL_WEIGHTS_MAGIC, .labels = t->labels, .slot_bits = bits, .slots = (uint32_t)slots,
+		.entries = (uint32_t)entries, .scale = (float)scale};
 	packed p = {.size = sizeof h + slots * sizeof(dtl_weights_slot) + entries * sizeof *out, .rows = used, .entries = entries};
 	p.data = calloc(1, p.size);
 	memcpy(p.data, &h, sizeof h);
 	dtl_weights_slot *table = (dtl_weights_slot *)(void *)(p.data + sizeof h);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < slots; i++) table[i].key = UINT32_MAX;
+	for (size_t i = 0, next = 0; i < n; i++) {
 		if ((refs[i] & 0xff) == 0) continue;
-		size_t at = (size_t)(rows[i].key >> 32) & (slots - 1);
-		while (table[at].ref & 0xff) at = (at + 1) & (slots - 1);
-		table[at] = (dtl_weights_slot){(uint32_t)rows[i].key, refs[i]};
+		size_t at = slot_for(rows[i].key, bits, next);
+		table[at] = (dtl_weights_slot){dtl_weights_key(rows[i].key), refs[i]};
+		next = at + 1;
 	}
 	memcpy(p.data + sizeof h + slots * sizeof *table, out, entries * sizeof *out);
 	free(rows);

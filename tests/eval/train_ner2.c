@@ -174,8 +174,8 @@ int main(int argc, char **argv)
 		d->lesson.context.tokens = &d->tokens;
 		d->lesson.env = &d->r;
 	}
-	printf("ner2: %zu documents, %zu names, %zu not on token boundaries, %zu tokens of names not looked at\n", all.count, all.names,
-		all.lost, all.inactive);
+	printf("ner2: %zu documents, %zu names, %zu not on token boundaries, %zu tokens of names not looked at, %zu of %zu tokens looked at\n", all.count, all.names,
+		all.lost, all.inactive, all.active, all.tokens);
 	if (argc > 4) {
 		cross_validate(&arena, &all);
 		return 0;
