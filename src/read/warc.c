@@ -164,8 +164,10 @@ static dtl_status take_record(dtl_reader *r, const header *h, dtl_article *out, 
 
 static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *err)
 {
+	const dtl_article blank = *out;
 	for (;;) {
 		header h;
+		*out = blank;
 		dtl_arena_free(&r->record); /* what records that were stepped over left */
 		dtl_status status = next_header(r, &h, more, err);
 		if (status != DTL_OK || !*more) return status;
