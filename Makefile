@@ -15,7 +15,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wvla
 CFLAGS ?= -O2 -g
 SAN ?=
 BASE_CFLAGS := -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno -ffp-contract=off -pthread -Iinclude -Isrc \
-	-DDTL_DATA_DIR='"$(datadir)"' -DDTL_MODULE_DIR='"$(moduledir)"' $(WARN) $(SAN)
+	-DDTL_DATA_DIR='"$(datadir)"' -DDTL_MODULE_DIR='"$(moduledir)"' $(WARN) $(SAN) $(if $(SAN),-Wno-error)
 BASE_LDFLAGS := $(SAN) -pthread
 
 # Foreign libraries, by the part that uses them. Their headers are system headers: not ours to warn about.
@@ -67,7 +67,7 @@ check:
 	@sh tests/run.sh $(O)
 asan:
 	@$(MAKE) --no-print-directory check O=$(O)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
-		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized'
+		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
 
 $(O)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

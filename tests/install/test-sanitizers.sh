@@ -3,7 +3,7 @@
 case $1 in *asan*) echo "this is the sanitizers' run"; exit 77 ;; esac
 S=$1/asan fail=0
 make --no-print-directory -j"$(nproc)" all tests O="$S" CFLAGS='-O1 -g -fno-omit-frame-pointer' \
-	SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized' > "$1/tests/asan.log" 2>&1 ||
+	SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined' > "$1/tests/asan.log" 2>&1 ||
 	{ grep -E 'error|Error' "$1/tests/asan.log" | head; exit 1; }
 # leaks that fontconfig and GDAL keep until exit are not ours
 export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/install/lsan.supp:print_suppressions=0
