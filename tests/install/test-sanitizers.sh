@@ -6,7 +6,7 @@ make --no-print-directory -j"$(nproc)" all tests O="$S" CFLAGS='-O1 -g -fno-omit
 	SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined' > "$1/tests/asan.log" 2>&1 ||
 	{ grep -E 'error|Error' "$1/tests/asan.log" | head; exit 1; }
 # leaks that fontconfig and GDAL keep until exit are not ours
-export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/install/lsan.supp:print_suppressions=0
+export DATELINE_DATA="$S" DATELINE_MODULES="$S" ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=tests/install/lsan.supp:print_suppressions=0
 for t in "$S"/tests/unit/test_*; do
 	case $t in *.d) continue ;; esac
 	"$t" > "$1/tests/one.log" 2>&1 || { echo "$t"; tail -30 "$1/tests/one.log"; fail=1; }
