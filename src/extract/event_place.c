@@ -314,28 +314,6 @@ static void inherit(dtl_frame *f, const dtl_frame *g, const char *rule)
 	f->place_rule = rule;
 }
 
-/* Councils, courts and county offices act at their seat: a place name, finer than a country, in the actor's phrase. */
-static int32_t seat_of_actor(const dtl_event_work *w, const dtl_frame *f)
-{
-	if (f->actor == DTL_NO_CHUNK || (f->kind->traits & DTL_TRAIT_VERBAL) || f->evidence || (f->flags & DTL_FLAGS_OFF_MAP)) return -1;
-	if (f->kind->type != DTL_EVENT_AGREE && f->kind->type != DTL_EVENT_CONCEDE && f->kind->type != DTL_EVENT_SANCTION && f->kind->type != DTL_EVENT_REJECT
-		&& f->kind->type != DTL_EVENT_COERCE && f->kind->type != DTL_EVENT_NONE && f->kind->type != DTL_EVENT_CONSULT) return -1;
-	const dtl_chunk *c = dtl_chunk_at(w, f->actor);
-	for (uint32_t t = c->first; t < c->last; t++) {
-		int32_t m = w->mention_of[t];
-		if (m >= 0 && w->doc->mentions[m].kind != DTL_MENTION_DEMONYM && top_is_local(w, m)) return m;
-	}
-	return -1;
-}
-
-static void take(dtl_event_work *w, dtl_frame *f, int32_t mention, const char *rule)
-{
-	add_mention(f, mention);
-	f->role = role_of(w, f, mention);
-	if (f->place_score < 0.3f) f->place_score = 0.3f;
-	f->place_rule = rule;
-}
-
 /* The town or district that an article names again and again, offices called after it included ("East Hampton Police Department"):
  * where its events are that name no place. -1: none. */
 static int32_t home_place(const dtl_event_work *w)
@@ -357,6 +335,35 @@ static int32_t home_place(const dtl_event_work *w)
 		}
 	}
 	return best;
+}
+
+/* Councils, courts and county offices act at their seat: a place name, finer than a country, in the actor's phrase. */
+static int32_t seat_of_actor(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (f->actor == DTL_NO_CHUNK || (f->kind->traits & DTL_TRAIT_VERBAL) || f->evidence || (f->flags & DTL_FLAGS_OFF_MAP)) return -1;
+	if (f->kind->type != DTL_EVENT_AGREE && f->kind->type != DTL_EVENT_CONCEDE && f->kind->type != DTL_EVENT_SANCTION && f->kind->type != DTL_EVENT_REJECT
+		&& f->kind->type != DTL_EVENT_COERCE && f->kind->type != DTL_EVENT_NONE && f->kind->type != DTL_EVENT_CONSULT) return -1;
+	const dtl_chunk *c = dtl_chunk_at(w, f->actor);
+	for (uint32_t t = c->first; t < c->last; t++) {
+		int32_t m = w->mention_of[t];
+		if (m >= 0 && w->doc->mentions[m].kind != DTL_MENTION_DEMONYM && top_is_local(w, m)) return m;
+		if (m >= 0) return -1;
+	}
+	/* "commissioners voted": those of the place that the article keeps to. */
+	static const char *const local[] = {"vote", "easing", "agreement", "conviction", "plea", "restriction", NULL};
+	dtl_str sector = dtl_event_table_sector(w->doc->event_table, dtl_chunk_sector(w->doc, &w->c, c));
+	bool office = dtl_str_eq(sector, DTL_STR("government")) || dtl_str_eq(sector, DTL_STR("legislature")) || dtl_str_eq(sector, DTL_STR("judiciary"));
+	for (size_t i = 0; office && local[i]; i++)
+		if (dtl_str_eq(f->kind->name, dtl_str_of(local[i]))) return home_place(w);
+	return -1;
+}
+
+static void take(dtl_event_work *w, dtl_frame *f, int32_t mention, const char *rule)
+{
+	add_mention(f, mention);
+	f->role = role_of(w, f, mention);
+	if (f->place_score < 0.3f) f->place_score = 0.3f;
+	f->place_rule = rule;
 }
 
 /* Who launches, tests or drills does it at home, unless a place is told. */

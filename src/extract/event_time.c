@@ -104,7 +104,7 @@ static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t
 	for (size_t j = i; j-- > 0;) {
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > reach) break;
-		if (g->timex >= 0 && !g->by_duration && g->date.precision < DTL_DATE_SEASON && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
+		if (g->timex >= 0 && !g->by_duration && !g->bare_hour && g->date.precision < DTL_DATE_SEASON && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
 			&& (!(g->kind->traits & DTL_TRAIT_VERBAL) || g->sentence == f->sentence)) return g;
 	}
 	return NULL;
@@ -209,6 +209,19 @@ static const dtl_frame *main_day(const dtl_event_work *w, size_t i)
 	return NULL;
 }
 
+/* The day told last before the frame's sentence, at most three sentences back. */
+static const dtl_interval *day_before(const dtl_event_work *w, const dtl_frame *f)
+{
+	uint32_t start = w->doc->tokens.sentences[f->sentence].start;
+	const dtl_interval *day = NULL;
+	for (size_t i = 0; i < w->doc->timex_count && w->doc->timexes[i].span.start < start; i++) {
+		const dtl_timex *x = &w->doc->timexes[i];
+		if (x->sentence + 3 < f->sentence || x->span.start < w->doc->head.dateline.end) continue;
+		if (x->type == DTL_TIMEX_DATE && x->interval.start.year && x->interval.precision == DTL_DATE_DAY) day = &x->interval;
+	}
+	return day;
+}
+
 static void date_from_context(dtl_event_work *w, size_t i)
 {
 	dtl_frame *f = &w->frames[i];
@@ -267,9 +280,9 @@ void dtl_context_dates(dtl_event_work *w)
 	}
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
-		const dtl_frame *day = f->bare_hour ? dated_before(w, i, 3) : NULL;
+		const dtl_interval *day = f->bare_hour ? day_before(w, f) : NULL;
 		if (day) {
-			f->date = day->date;
+			f->date = *day;
 			f->date_rule = "hour of the day told before";
 		}
 		if (f->timex < 0 && !f->date.start.year) date_from_context(w, i);
