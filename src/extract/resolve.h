@@ -133,6 +133,7 @@ typedef struct dtl_publisher {
 	char letters[64];      /* the domain or name, letters only */
 	size_t letter_count;
 	uint32_t home_group;   /* the place in the publisher's name, as one more name; DTL_GAZ_NONE */
+	uint32_t paper_home;   /* entry of the town where a well-known paper is at home; DTL_GAZ_NONE */
 	bool is_author;        /* the source is a place, as authors of posts give it: "London, UK" */
 	uint32_t home;         /* entry of that place; DTL_GAZ_NONE */
 } dtl_publisher;

@@ -172,6 +172,11 @@ static void anchor_features(const dtl_resolution *r, size_t own, const dtl_candi
 	float v[3];
 	uint32_t home = r->publisher.home_group, line = r->dateline_group;
 	const dtl_candidate *o = home != DTL_GAZ_NONE && home != own ? r->chosen[home] : NULL;
+	dtl_candidate paper;
+	if (r->publisher.paper_home != DTL_GAZ_NONE && r->publisher.paper_home != c->entry) {
+		dtl_fill_candidate(r->gazetteer, r->publisher.paper_home, &paper);
+		o = &paper;
+	}
 	if (o && o->class_ != DTL_GAZ_COUNTRY && o->class_ != DTL_GAZ_REGION) {
 		scales(c, o, v);
 		row[DTL_F_source120] = v[1];

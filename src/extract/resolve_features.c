@@ -42,7 +42,7 @@ static bool english_speaking(const dtl_candidate *c)
 	return false;
 }
 
-static void class_features(const dtl_name_group *group, const dtl_candidate *c, float *row)
+static void class_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float *row)
 {
 	static const uint8_t of_class[DTL_GAZ_CLASS_COUNT] = {[DTL_GAZ_COUNTRY] = DTL_F_is_country, [DTL_GAZ_ADM1] = DTL_F_is_adm1,
 		[DTL_GAZ_ADM2] = DTL_F_is_adm2, [DTL_GAZ_PPLC] = DTL_F_is_pplc, [DTL_GAZ_PPLA] = DTL_F_is_ppla,
@@ -52,7 +52,8 @@ static void class_features(const dtl_name_group *group, const dtl_candidate *c, 
 		[DTL_GAZ_SITE] = DTL_F_is_site};
 	if (of_class[c->class_]) row[of_class[c->class_]] = 1; /* DTL_GAZ_PPL is the base */
 	static const uint8_t of_kind[] = {0, DTL_F_alternate, DTL_F_demonym, DTL_F_abbreviation, DTL_F_short_name, DTL_F_metonym};
-	if (c->kind && c->kind < sizeof of_kind) row[of_kind[c->kind]] = 1;
+	bool foreign = !r->doc->english && c->kind == DTL_NAME_ALTERNATE; /* other names are the right ones there */
+	if (c->kind && c->kind < sizeof of_kind && !foreign) row[of_kind[c->kind]] = 1;
 	row[DTL_F_historical] = (c->flags & DTL_REF_HISTORICAL) ? 1.0f : 0.0f;
 	row[DTL_F_weak] = (c->flags & (DTL_REF_WEAK | DTL_REF_BLOCKED)) ? 1.0f : 0.0f;
 	row[DTL_F_uncased] = (c->flags & DTL_REF_CASED) && !group->capitals && !group->abbreviated ? 1.0f : 0.0f;
@@ -200,6 +201,7 @@ static void publisher_features(const dtl_resolution *r, const dtl_name_group *gr
 	}
 	row[DTL_F_us_com] = p->us_com && code_is(c, "US") ? 1 : 0;
 	row[DTL_F_us_com_town] = p->us_com && code_is(c, "US") && dtl_is_town(c->class_) ? 1 : 0;
+	if (p->paper_home == c->entry) row[DTL_F_home_self_town] = 1;
 	if (in_publisher_name(r, c)) {
 		bool self = p->home_group != DTL_GAZ_NONE && group == &r->groups[p->home_group];
 		row[self ? DTL_F_home_self : DTL_F_source_name] = 0.3f + c->lp;
@@ -233,7 +235,7 @@ static void pair_features(const dtl_resolution *r, const dtl_name_group *group, 
 
 void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float row[DTL_F_COUNT])
 {
-	class_features(group, c, row);
+	class_features(r, group, c, row);
 	size_features(group, c, row);
 	cue_features(group, c, row);
 	form_features(group, c, row);
@@ -243,8 +245,10 @@ void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const 
 		row[DTL_F_own_seat] = seat ? 1 : 0;
 		row[DTL_F_own_seat_lp] = seat ? c->lp : 0;
 	}
-	row[DTL_F_alternate_share] = c->kind == DTL_NAME_ALTERNATE ? c->share : 0;
-	row[DTL_F_alternate_lp] = c->kind == DTL_NAME_ALTERNATE && dtl_is_town(c->class_) ? c->lp : 0;
+	if (c->kind == DTL_NAME_ALTERNATE && dtl_is_town(c->class_) && r->doc->english) {
+		row[DTL_F_alternate_share] = c->share;
+		row[DTL_F_alternate_lp] = c->lp;
+	}
 	publisher_features(r, group, c, row);
 	pair_features(r, group, c, row);
 	shadow_features(r, group, c, row);

@@ -1,6 +1,8 @@
 /* What the publisher's domain or name tells: its country and the place it is at home.
  *
  * chicagotribune.com is at home in Chicago; "London, UK" is the place an author of posts gives. */
+#include <stdlib.h>
+
 #include "extract/resolve.h"
 #include "text/normal.h"
 
@@ -21,6 +23,32 @@ static bool sold_code(const char code[2])
 	for (size_t i = 0; i < sizeof sold / sizeof *sold; i++)
 		if (memcmp(sold[i], code, 2) == 0) return true;
 	return false;
+}
+
+typedef struct known_publisher {
+	const char *domain, *country, *city, *admin1;
+} known_publisher;
+
+static const known_publisher known[] = {
+#define P(domain, country, city, admin1) {domain, country, city, admin1},
+#include "extract/publishers.def"
+#undef P
+};
+
+static int by_domain(const void *key, const void *row)
+{
+	return dtl_str_cmp(*(const dtl_str *)key, dtl_str_of(((const known_publisher *)row)->domain));
+}
+
+/* The row of the host or of a domain above it: edition.cnn.com, cnn.com. */
+static const known_publisher *find_known(dtl_str host)
+{
+	while (host.len && memchr(host.ptr, '.', host.len)) {
+		const known_publisher *row = bsearch(&host, known, sizeof known / sizeof *known, sizeof *known, by_domain);
+		if (row) return row;
+		dtl_str_cut(&host, '.');
+	}
+	return NULL;
 }
 
 /* "http://www.bbc.co.uk/news" -> "www.bbc.co.uk" */
@@ -127,9 +155,47 @@ static bool read_label(dtl_resolution *r, dtl_str label)
 	return false;
 }
 
+static size_t look_up(dtl_resolution *r, dtl_str name)
+{
+	size_t g = dtl_group_of(r, name);
+	if (g == SIZE_MAX) return g;
+	if (r->groups[g].mentions == 0) r->groups[g].outside = true; /* told by the publisher, not by the text */
+	if (!r->groups[g].candidate_count) dtl_find_candidates(r, &r->groups[g]);
+	return g;
+}
+
+static bool in_division(const dtl_resolution *r, const dtl_candidate *c, const known_publisher *row)
+{
+	const dtl_gaz_entry *e = dtl_gaz_entry_at(r->gazetteer, c->entry);
+	return memcmp(e->country_code, row->country, 2) == 0 && (!row->admin1[0] || strncmp(e->admin1_code, row->admin1, sizeof e->admin1_code) == 0);
+}
+
+/* A publisher of the table: country and, for local papers, the very town. */
+static void read_known(dtl_resolution *r, const known_publisher *row)
+{
+	dtl_publisher *p = &r->publisher;
+	p->us_com = strcmp(row->country, "US") == 0;
+	if (row->country[0] && !p->us_com) memcpy(p->country, row->country, 2);
+	if (!row->city[0]) return;
+	size_t g = look_up(r, dtl_str_of(row->city));
+	if (g == SIZE_MAX) return;
+	const dtl_name_group *group = &r->groups[g];
+	for (size_t i = 0; i < group->candidate_count; i++) {
+		const dtl_candidate *c = &r->candidates[group->first_candidate + i];
+		if (!dtl_is_town(c->class_) || !in_division(r, c, row)) continue;
+		p->paper_home = c->entry;
+		return;
+	}
+}
+
 /* From the label before the top-level domain outwards: chronicle.augusta.com is at home in Augusta. */
 static void read_site(dtl_resolution *r, dtl_str host)
 {
+	const known_publisher *row = find_known(host);
+	if (row) {
+		read_known(r, row);
+		return;
+	}
 	read_suffix(&r->publisher, host);
 	take_letters(&r->publisher, host);
 	bool found = false;
@@ -139,15 +205,6 @@ static void read_site(dtl_resolution *r, dtl_str host)
 		if (end < host.len) found = read_label(r, dtl_str_sub(host, start, end));
 		end = start ? start - 1 : 0;
 	}
-}
-
-static size_t look_up(dtl_resolution *r, dtl_str name)
-{
-	size_t g = dtl_group_of(r, name);
-	if (g == SIZE_MAX) return g;
-	if (r->groups[g].mentions == 0) r->groups[g].outside = true; /* told by the publisher, not by the text */
-	if (!r->groups[g].candidate_count) dtl_find_candidates(r, &r->groups[g]);
-	return g;
 }
 
 /* The first meaning of group a that lies in one of group b's. */
@@ -200,7 +257,7 @@ static bool read_paper_name(dtl_resolution *r, dtl_str source)
 void dtl_read_publisher(dtl_resolution *r)
 {
 	const dtl_article *article = r->doc->article;
-	r->publisher = (dtl_publisher){.home_group = DTL_GAZ_NONE, .home = DTL_GAZ_NONE};
+	r->publisher = (dtl_publisher){.home_group = DTL_GAZ_NONE, .home = DTL_GAZ_NONE, .paper_home = DTL_GAZ_NONE};
 	dtl_str source = dtl_str_trim(article->source), host = host_of(source);
 	if (!is_host(host)) host = host_of(dtl_str_trim(article->url));
 	if (is_host(host)) read_site(r, host);
