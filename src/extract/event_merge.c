@@ -143,6 +143,8 @@ static bool does(const dtl_event_work *w, const dtl_frame *noun, const dtl_frame
 static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b, bool placed)
 {
 	bool one_sentence = a->sentence == b->sentence;
+	/* "hospitalized Sunday, a day after being stung in the attack" */
+	if (one_sentence && a->kind == b->kind && a->by_duration != b->by_duration && places_agree(w, a, b)) return true;
 	if (one_sentence && (does(w, a, b) || does(w, b, a))) return true;
 	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b)) || !places_agree(w, a, b)) return false;
 	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
@@ -196,7 +198,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		to->context_place = from->context_place;
 		to->place_rule = from->place_rule;
 	}
-	bool better = !to->date.start.year || (to->context_date && !from->context_date)
+	bool better = !to->date.start.year || (from->by_duration && !to->by_duration && from->sentence == to->sentence) || (to->context_date && !from->context_date)
 		|| (to->date.precision > from->date.precision && from->date.start.year && !from->context_date);
 	if (from->date.start.year && better) {
 		to->date = from->date;
@@ -237,17 +239,15 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	to->elsewhere += (from->sentence != to->sentence) + from->elsewhere;
 }
 
-/* Greedy in text order: each frame joins the latest happening that it agrees with. The look-back is bounded, so that the work
- * stays linear in the article's length. */
-void dtl_merge_frames(dtl_event_work *w, bool placed)
+static void merge_pass(dtl_event_work *w, bool placed, bool within)
 {
 	enum { REACH = 64 };
 	for (size_t i = 1; i < w->count; i++) {
 		dtl_frame *b = &w->frames[i];
-		if (b->merged >= 0) continue;
 		size_t low = i > REACH ? i - REACH : 0;
-		for (size_t j = i; j-- > low;) {
+		for (size_t j = i; b->merged < 0 && j-- > low;) {
 			dtl_frame *a = &w->frames[j];
+			if (within && a->sentence != b->sentence) break;
 			if (a->merged >= 0 || !same_happening(w, a, b, placed)) continue;
 			if (worth(w, b) > worth(w, a)) {
 				absorb(w, b, a);
@@ -255,8 +255,15 @@ void dtl_merge_frames(dtl_event_work *w, bool placed)
 			} else {
 				absorb(w, a, b);
 				b->merged = (int32_t)j;
-				break;
 			}
 		}
 	}
+}
+
+/* Greedy in text order: each frame joins the latest happening that it agrees with. The look-back is bounded, so that the work
+ * stays linear in the article's length. */
+void dtl_merge_frames(dtl_event_work *w, bool placed)
+{
+	merge_pass(w, placed, true); /* first what one sentence tells */
+	merge_pass(w, placed, false);
 }

@@ -278,7 +278,7 @@ static bool on_the_spot(const dtl_event_kind *k)
 
 static bool takes_context(const dtl_frame *f)
 {
-	bool sums = f->plural || (f->kind->traits & DTL_TRAIT_CASUALTY);
+	bool sums = f->plural || (f->kind->traits & DTL_TRAIT_GENERIC) || (f->kind->traits & DTL_TRAIT_CASUALTY);
 	bool wide = sums && f->timex >= 0 && f->date.precision >= DTL_DATE_MONTH; /* "403 people were killed in November" */
 	return f->mentions[0] < 0 && !wide && on_the_spot(f->kind) && !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence && !(f->flags & DTL_FLAGS_OFF_MAP);
 }

@@ -280,7 +280,10 @@ void dtl_context_dates(dtl_event_work *w)
 	}
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
-		const dtl_interval *day = f->bare_hour ? day_before(w, f) : NULL;
+		/* "between 6:50 and 7:30 a.m. Wednesday" */
+		bool range = f->bare_hour && f->timex2 >= 0;
+		const dtl_interval *day = range ? &w->doc->timexes[f->timex2].interval : f->bare_hour ? day_before(w, f) : NULL;
+		if (range) f->timex2 = -1;
 		if (day) {
 			f->date = *day;
 			f->date_rule = "hour of the day told before";
