@@ -4,7 +4,7 @@
 #define DTL_GAZETTEER_HANDLE_H
 
 #include "base/file.h"
-#include "gazetteer/format.h"
+#include "gazetteer/corrections.h"
 
 struct dtl_gazetteer {
 	dtl_mapping file;
@@ -20,6 +20,7 @@ struct dtl_gazetteer {
 	const char *meta;
 	uint64_t string_bytes, key_bytes, filter_bytes, meta_bytes;
 	uint64_t bucket_count; /* a power of two */
+	dtl_gaz_corrections *corrections; /* NULL: none */
 	uint32_t entry_count, name_count, ref_count, point_count, zone_count, sector_count, country_count;
 };
 
@@ -45,11 +46,11 @@ static inline uint32_t dtl_gaz_probe(const dtl_gazetteer *g, uint64_t hash, cons
 	return DTL_GAZ_FREE;
 }
 
-/* The key of name i, empty if the file lies. */
+/* The key of name i, empty if the file lies. Corrected names follow those of the file. */
 static inline dtl_str dtl_gaz_key_at(const dtl_gazetteer *g, uint32_t i)
 {
 	if (i >= g->name_count)
-		return DTL_STR_NONE;
+		return g->corrections && i - g->name_count < g->corrections->fix_count ? g->corrections->fixes[i - g->name_count].key : DTL_STR_NONE;
 	uint64_t from = g->names[i].key, to = g->names[i + 1].key;
 	if (from > to || to > g->key_bytes)
 		return DTL_STR_NONE;

@@ -41,7 +41,7 @@ static void add_hit(dtl_arena *arena, dtl_gaz_hits *out, const dtl_gaz_entry *e,
 {
 	static const float costs[] = {[DTL_HOW_EXACT] = 0, [DTL_HOW_LOOSE] = .8f, [DTL_HOW_PREFIX] = .5f, [DTL_HOW_FUZZY] = 1.5f};
 	dtl_gaz_hit hit = {ref.entry, ref.kind, (uint8_t)how, (uint8_t)edits, 0, 0, -1};
-	hit.score = rank_alone(e, ref) - costs[how] - 1.5f * (float)edits - (ref.flags & DTL_REF_HISTORICAL ? 1.f : 0);
+	hit.score = rank_alone(e, ref) - costs[how] - 1.5f * (float)edits - (ref.flags & DTL_REF_HISTORICAL ? 1.f : 0) + (ref.flags & DTL_REF_PREFERRED ? 10.f : 0);
 	for (size_t i = 0; i < out->count; i++)
 		if (out->items[i].entry == hit.entry && out->count < 200) {
 			if (out->items[i].score < hit.score)

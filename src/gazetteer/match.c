@@ -50,7 +50,7 @@ static bool is_joined(uint32_t c)
 static bool in_filter(const dtl_gazetteer *g, uint64_t word_hash)
 {
 	uint64_t bit = dtl_gaz_filter_bit(word_hash, g->filter_bytes);
-	return g->filter[bit >> 3] >> (bit & 7) & 1;
+	return (g->filter[bit >> 3] >> (bit & 7) & 1) || (g->corrections && dtl_gaz_fix_begins(g->corrections, word_hash));
 }
 
 /* Does one of the name's meanings hold as it is written here? Abbreviations, and names of one or two Latin letters, only in

@@ -120,6 +120,9 @@ dtl_status dtl_gazetteer_open(const char *path, dtl_gazetteer **out, dtl_error *
 		status = read_sections(&g->file, path, &all, err);
 	if (status == DTL_OK && !attach(g, &all))
 		status = dtl_fail(err, DTL_ERR_CONFIG, "gazetteer '%s' is damaged: sections of wrong size", path);
+	const char *corrections = getenv("DATELINE_CORRECTIONS");
+	if (status == DTL_OK && corrections && *corrections)
+		status = dtl_gaz_read_corrections(g, corrections, &g->corrections, err);
 	if (status != DTL_OK) {
 		dtl_gazetteer_close(g);
 		return status;
@@ -132,6 +135,7 @@ void dtl_gazetteer_close(dtl_gazetteer *g)
 {
 	if (!g)
 		return;
+	dtl_gaz_free_corrections(g->corrections);
 	dtl_unmap_file(&g->file);
 	free(g);
 }
@@ -156,6 +160,8 @@ static const dtl_gaz_entry no_entry = {.name = DTL_GAZ_NONE, .country = DTL_GAZ_
 
 const dtl_gaz_entry *dtl_gaz_entry_at(const dtl_gazetteer *g, uint32_t index)
 {
+	if (index >= g->entry_count && g->corrections && index - g->entry_count < g->corrections->entry_count)
+		return &g->corrections->entries[index - g->entry_count];
 	/* Callers index tables by class: it has to be one. */
 	return index < g->entry_count && g->entries[index].class_ < DTL_GAZ_CLASS_COUNT ? &g->entries[index] : &no_entry;
 }
@@ -170,11 +176,18 @@ uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id)
 		else
 			high = middle;
 	}
-	return low < g->entry_count && dtl_gaz_entry_at(g, g->ids[low])->id == id ? g->ids[low] : DTL_GAZ_NONE;
+	if (low < g->entry_count && dtl_gaz_entry_at(g, g->ids[low])->id == id)
+		return g->ids[low];
+	for (uint32_t i = 0; g->corrections && i < g->corrections->entry_count; i++)
+		if (g->corrections->entries[i].id == id)
+			return g->entry_count + i;
+	return DTL_GAZ_NONE;
 }
 
 dtl_str dtl_gaz_string(const dtl_gazetteer *g, uint32_t offset)
 {
+	if (offset >= DTL_GAZ_FIX_NAME && g->corrections && offset - DTL_GAZ_FIX_NAME < g->corrections->name_count)
+		return g->corrections->entry_names[offset - DTL_GAZ_FIX_NAME];
 	if (offset >= g->string_bytes)
 		return DTL_STR_NONE;
 	const uint8_t *p = g->strings + offset;
@@ -219,7 +232,7 @@ dtl_str dtl_gaz_country_iso3(const dtl_gazetteer *g, const dtl_gaz_entry *countr
 	return low < g->country_count && g->countries[low].entry == index ? (dtl_str){g->countries[low].iso3, 3} : DTL_STR_NONE;
 }
 
-uint32_t dtl_gaz_find_key(const dtl_gazetteer *g, uint64_t hash, dtl_str key)
+static uint32_t find_in_file(const dtl_gazetteer *g, uint64_t hash, dtl_str key)
 {
 	const dtl_gaz_bucket *at = NULL;
 	unsigned slot = 0;
@@ -233,6 +246,20 @@ uint32_t dtl_gaz_find_key(const dtl_gazetteer *g, uint64_t hash, dtl_str key)
 			return value;
 	}
 	return DTL_GAZ_FREE;
+}
+
+/* What the file says of a key, changed by what the corrections say. A corrected name is checked by its meanings, of which a blocked
+ * one has none. */
+uint32_t dtl_gaz_find_key(const dtl_gazetteer *g, uint64_t hash, dtl_str key)
+{
+	uint32_t value = find_in_file(g, hash, key);
+	const dtl_gaz_fix_key *fix = g->corrections ? dtl_gaz_find_fix(g->corrections, hash, key) : NULL;
+	if (!fix)
+		return value;
+	uint32_t prefix = (value != DTL_GAZ_FREE ? value & DTL_GAZ_VALUE_PREFIX : 0) | (fix->prefix ? DTL_GAZ_VALUE_PREFIX : 0);
+	if (fix->fix != DTL_GAZ_NONE)
+		return (g->name_count + fix->fix) | DTL_GAZ_VALUE_TERMINAL | DTL_GAZ_VALUE_CHECK | prefix;
+	return value != DTL_GAZ_FREE ? value | prefix : prefix;
 }
 
 uint32_t dtl_gaz_name(const dtl_gazetteer *g, dtl_str key)
@@ -259,6 +286,11 @@ uint32_t dtl_gaz_lower_bound(const dtl_gazetteer *g, dtl_str key)
 const dtl_gaz_ref *dtl_gaz_refs(const dtl_gazetteer *g, uint32_t name, size_t *count)
 {
 	*count = 0;
+	if (name >= g->name_count && g->corrections && name - g->name_count < g->corrections->fix_count) {
+		const dtl_gaz_fix *fix = &g->corrections->fixes[name - g->name_count];
+		*count = fix->ref_count;
+		return fix->refs;
+	}
 	if (name >= g->name_count)
 		return g->refs;
 	uint32_t from = g->names[name].first_ref, to = g->names[name + 1].first_ref;

@@ -79,6 +79,7 @@ typedef struct dtl_gaz_ref {
 #define DTL_REF_WEAK 4u      /* a common word that is rarely a place (curated list): only with support around it */
 #define DTL_REF_BLOCKED 8u   /* a common word that news never means as a place: no match in text, but for countries' and divisions'
                                 abbreviations in capitals (US, OR) */
+#define DTL_REF_PREFERRED 32u /* the user's corrections say so */
 #define DTL_REF_ARTICLE 16u  /* means the place only with "the" before it (the Gulf) */
 
 uint32_t dtl_gaz_entry_count(const dtl_gazetteer *g);

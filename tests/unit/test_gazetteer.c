@@ -306,6 +306,47 @@ static void damaged(void **state)
 	remove(bad);
 }
 
+/* ---- corrections ---- */
+
+static void corrections(void **state)
+{
+	(void)state;
+	static const char fixes[] = "action\tname\tid\tlat\tlon\n# a comment\nblock\tLast\nadd\tDeep Fort Hollow\t\t5.5\t6.5\n"
+		"force\tFort Up\t\t7\t8\nadd\tUpper\t\t9\t9\n";
+	char path[300], file[300], warned[200] = "", found[600];
+	build_own(temporary(path, sizeof path, "corrected.gaz"), warned);
+	write_text(temporary(file, sizeof file, "fixes.tsv"), fixes, sizeof fixes - 1);
+	setenv("DATELINE_CORRECTIONS", file, 1);
+	dtl_gazetteer *g = NULL;
+	dtl_error err = DTL_ERROR_INIT;
+	if (dtl_gazetteer_open(path, &g, &err) != DTL_OK)
+		fail_msg("%s", err.message);
+	size_t n;
+	dtl_gaz_refs(g, dtl_gaz_name(g, DTL_STR("last")), &n);
+	assert_int_equal(n, 0);
+	const dtl_gaz_ref *r = dtl_gaz_refs(g, dtl_gaz_name(g, DTL_STR("fort up")), &n);
+	assert_int_equal(n, 1);
+	assert_true(fabsf(dtl_gaz_entry_at(g, r[0].entry)->lat - 7) < 1e-6f);
+	r = dtl_gaz_refs(g, dtl_gaz_name(g, DTL_STR("deep fort hollow")), &n);
+	assert_int_equal(n, 1);
+	dtl_place p;
+	dtl_gaz_place(g, r[0].entry, &p);
+	assert_true(dtl_str_eq(p.name, DTL_STR("Deep Fort Hollow")));
+	assert_true(dtl_gazetteer_by_id(g, p.id, &p));
+	dtl_arena arena = {0};
+	dtl_str text = DTL_STR("Last came Deep Fort Hollow, Upper Fort, Upper and Fort Up.");
+	found_names(g, &arena, text, found, sizeof found);
+	assert_string_equal(found, "Deep Fort Hollow|Upper Fort|Upper|Fort Up");
+	dtl_arena_free(&arena);
+	dtl_gazetteer_close(g);
+	write_text(file, "force\tFort Up\t99\n", 17);
+	assert_int_equal(dtl_gazetteer_open(path, &g, &err), DTL_ERR_CONFIG);
+	assert_int_equal(err.line, 1);
+	unsetenv("DATELINE_CORRECTIONS");
+	remove(path);
+	remove(file);
+}
+
 /* ---- spellings by rule ---- */
 
 static void variants(void **state)
@@ -346,6 +387,6 @@ static void variants(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(places), cmocka_unit_test(matches), cmocka_unit_test(own_table),
-		cmocka_unit_test(damaged), cmocka_unit_test(variants)};
+		cmocka_unit_test(damaged), cmocka_unit_test(corrections), cmocka_unit_test(variants)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
