@@ -104,7 +104,10 @@ static void blame_disaster(dtl_event_work *w)
 		bool vague = (f->kind->traits & DTL_TRAIT_CASUALTY) || dtl_str_eq(f->kind->name, DTL_STR("destruction"));
 		uint64_t doer = f->actor == DTL_NO_CHUNK ? 0 : dtl_head_classes(w, f->actor) & (w->k.armed | w->k.force | w->k.person);
 		bool crime = f->noun || dtl_lemma_is(&w->c, f->token, "murder") || dtl_lemma_is(&w->c, f->token, "slay");
-		if (vague && !crime && (!doer || dtl_str_eq(f->kind->name, DTL_STR("death")))) f->kind = disaster;
+		bool beside = false; /* "injured in an attack" */
+		for (size_t j = i > 8 ? i - 8 : 0; j < w->count && j < i + 8; j++)
+			beside |= w->frames[j].sentence == f->sentence && w->frames[j].kind->type == DTL_EVENT_ASSAULT && !(w->frames[j].kind->traits & (DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE));
+		if (vague && !crime && !beside && (!doer || dtl_str_eq(f->kind->name, DTL_STR("death")))) f->kind = disaster;
 	}
 }
 
