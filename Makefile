@@ -61,6 +61,8 @@ needs:
 demo: needs
 	@$(MAKE) --no-print-directory all
 	@sh tests/install/demo.sh $(O) output
+gallery: all
+	@sh tests/install/gallery.sh $(O) output/gallery
 check:
 	@sh tests/install/needs.sh check
 	@$(MAKE) --no-print-directory all tests
