@@ -12,15 +12,10 @@ typedef struct chunker {
 	size_t cap;
 } chunker;
 
-bool dtl_lemma_is(const dtl_clauses *c, size_t token, const char *w)
-{
-	return dtl_str_eq(c->lemmas[token], dtl_str_of(w));
-}
-
 static bool one_of(dtl_str s, const char *const *list)
 {
 	for (; *list; list++)
-		if (dtl_str_eq(s, dtl_str_of(*list))) return true;
+		if (dtl_word_is(s, *list)) return true;
 	return false;
 }
 
@@ -90,7 +85,7 @@ static bool is_word(const chunker *k, uint32_t i, const char *const *words)
 {
 	dtl_str s = dtl_token_str(&k->doc->tokens, i);
 	for (; *words; words++)
-		if (dtl_str_eq_nocase(s, dtl_str_of(*words))) return true;
+		if (s.ptr && dtl_ascii_lower(s.ptr[0]) == (*words)[0] && dtl_str_eq_nocase(s, dtl_str_of(*words))) return true;
 	return false;
 }
 
@@ -177,6 +172,9 @@ static const dtl_event_word *guess_verb(const dtl_doc *doc, dtl_str form, dtl_st
 
 static dtl_str lower(dtl_arena *arena, dtl_str s)
 {
+	size_t upper = 0;
+	while (upper < s.len && !(s.ptr[upper] >= 'A' && s.ptr[upper] <= 'Z')) upper++;
+	if (upper == s.len) return s;
 	char *out = dtl_arena_alloc(arena, s.len + 1);
 	for (size_t i = 0; i < s.len; i++) out[i] = dtl_ascii_lower(s.ptr[i]);
 	return (dtl_str){out, s.len};
@@ -194,9 +192,8 @@ static void look_up_words(dtl_doc *doc, dtl_clauses *c)
 		dtl_tag tag = (dtl_tag)t->tag;
 		/* A capitalised common noun ("Attack on", "Hurricane") has its plural like any other. */
 		if (tag == DTL_TAG_NNPS) tag = DTL_TAG_NNS;
-		c->lemmas[i] = t->kind == DTL_TOKEN_WORD ? dtl_lemma(doc->arena, s, tag) : lower(doc->arena, s);
-		if (tag == DTL_TAG_NNP && c->lemmas[i].len && c->lemmas[i].ptr[0] >= 'A' && c->lemmas[i].ptr[0] <= 'Z')
-			c->lemmas[i] = lower(doc->arena, s);
+		bool inflected = dtl_tag_is_verb(tag) || tag == DTL_TAG_MD || tag == DTL_TAG_NNS;
+		c->lemmas[i] = t->kind == DTL_TOKEN_WORD && inflected ? dtl_lemma(doc->arena, s, tag) : lower(doc->arena, s);
 		c->words[i] = dtl_event_table_word(doc->event_table, c->lemmas[i]);
 		if (dtl_tag_is_verb(tag) && !(c->words[i] && c->words[i]->rule_count[0])) {
 			const dtl_event_word *guess = guess_verb(doc, s, &c->lemmas[i]);

@@ -5,6 +5,8 @@
 #ifndef DTL_EXTRACT_CLAUSE_H
 #define DTL_EXTRACT_CLAUSE_H
 
+#include <string.h>
+
 #include "extract/doc.h"
 #include "extract/event_table.h"
 
@@ -68,7 +70,12 @@ void dtl_find_clauses(dtl_doc *doc, dtl_clauses *out);
 uint64_t dtl_word_classes(const dtl_doc *doc, const dtl_clauses *c, size_t token);
 /* The sector that a noun chunk names, 0 if none: the last word that has one. */
 uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chunk *chunk);
+/* Equality with a literal; the first letter decides most calls. */
+static inline bool dtl_word_is(dtl_str s, const char *w)
+{
+	return s.len && s.ptr[0] == w[0] && strlen(w) == s.len && memcmp(s.ptr, w, s.len) == 0;
+}
 /* True if the token is the word w (lower case) by its lemma. */
-bool dtl_lemma_is(const dtl_clauses *c, size_t token, const char *w);
+static inline bool dtl_lemma_is(const dtl_clauses *c, size_t token, const char *w) { return dtl_word_is(c->lemmas[token], w); }
 
 #endif

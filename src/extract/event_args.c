@@ -16,7 +16,7 @@ static double number_word(dtl_str s)
 		{"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}, {"hundred", 100}, {"thousand", 1000}, {"million", 1e6}, {"billion", 1e9},
 		{"dozen", 12}, {"score", 20}, {"zero", 0}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (dtl_str_eq(s, dtl_str_of(words[i].word))) return words[i].value;
+		if (dtl_word_is(s, words[i].word)) return words[i].value;
 	return -1;
 }
 

@@ -447,7 +447,7 @@ static bool direction_of(dtl_str word, double *bearing)
 		{"south-east", 135}, {"south", 180}, {"southwest", 225}, {"south-west", 225}, {"west", 270}, {"northwest", 315}, {"north-west", 315}, {"northern", 0},
 		{"eastern", 90}, {"southern", 180}, {"western", 270}, {"northeastern", 45}, {"southeastern", 135}, {"southwestern", 225}, {"northwestern", 315}};
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (dtl_str_eq(word, dtl_str_of(table[i].word))) {
+		if (dtl_word_is(word, table[i].word)) {
 			*bearing = table[i].bearing;
 			return true;
 		}
@@ -459,7 +459,7 @@ static double unit_km(dtl_str lemma)
 	static const struct { const char *word; double km; } units[] = {{"km", 1}, {"kms", 1}, {"kilometer", 1}, {"kilometre", 1}, {"mile", 1.609344}, {"mi", 1.609344},
 		{"meter", 0.001}, {"metre", 0.001}};
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (dtl_str_eq(lemma, dtl_str_of(units[i].word))) return units[i].km;
+		if (dtl_word_is(lemma, units[i].word)) return units[i].km;
 	return 0;
 }
 
@@ -469,7 +469,7 @@ static double token_number(dtl_str s)
 	if (dtl_str_to_double(s, &v)) return v;
 	static const char *const words[] = {"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
 	for (int i = 1; i <= 12; i++)
-		if (dtl_str_eq(s, dtl_str_of(words[i]))) return i;
+		if (dtl_word_is(s, words[i])) return i;
 	return -1;
 }
 
@@ -515,7 +515,7 @@ static offset read_offset(const dtl_event_work *w, int32_t mention)
 			}
 			break;
 		}
-		for (size_t n = 0; fill[n] && !known; n++) known = dtl_str_eq(l, dtl_str_of(fill[n]));
+		for (size_t n = 0; fill[n] && !known; n++) known = dtl_word_is(l, fill[n]);
 		if (!known) break;
 	}
 	if (o.span.start) o.span.end = s.end;
