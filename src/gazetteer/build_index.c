@@ -186,7 +186,7 @@ static bool goes_on(dtl_str key, dtl_str of, size_t n)
 /* The table of buckets while it is filled. */
 typedef struct buckets {
 	dtl_gaz_bucket *table;
-	uint64_t mask;
+	uint64_t count;
 	uint8_t *filter;
 	uint64_t filter_bytes;
 } buckets;
@@ -196,7 +196,7 @@ typedef struct buckets {
 static uint32_t *find_slot(const buckets *t, const dtl_gaz_builder *b, const uint32_t *firsts, uint64_t hash, dtl_str key)
 {
 	const dtl_gaz_raw_name *names = b->names.data;
-	for (uint64_t i = hash & t->mask;; i = (i + 1) & t->mask)
+	for (uint64_t i = dtl_gaz_home(hash, t->count);; i = i + 1 == t->count ? 0 : i + 1)
 		for (int s = 0; s < 8; s++) {
 			dtl_gaz_bucket *bucket = &t->table[i];
 			if (bucket->value[s] == DTL_GAZ_FREE) {
@@ -230,8 +230,8 @@ static uint64_t fill_buckets(const dtl_gaz_builder *b, const uint32_t *firsts, s
 		for (size_t from = 0; from < key.len;) {
 			const char *space = memchr(key.ptr + from, ' ', key.len - from);
 			size_t to = space ? (size_t)(space - key.ptr) : key.len;
-			uint64_t word = dtl_gaz_hash_word(key.ptr + from, to - from);
-			hash = dtl_gaz_hash_next(hash, word);
+			uint64_t word = t->table ? dtl_gaz_hash_word(key.ptr + from, to - from) : 0;
+			hash = t->table ? dtl_gaz_hash_next(hash, word) : 0;
 			if (from == 0 && t->table) {
 				uint64_t bit = dtl_gaz_filter_bit(word, t->filter_bytes);
 				t->filter[bit >> 3] |= (uint8_t)(1u << (bit & 7));
@@ -266,15 +266,17 @@ static dtl_status write_buckets(dtl_gaz_builder *b, dtl_gaz_file *f, size_t grou
 	for (size_t i = 0; i < b->names.count; i = group_end(b, i))
 		firsts[g++] = (uint32_t)i;
 	firsts[g] = (uint32_t)b->names.count;
-	uint64_t keys = fill_buckets(b, firsts, groups, &t), count = 1;
-	while (count * 8 * 70 / 100 < keys)
-		count *= 2;
+	uint64_t keys = fill_buckets(b, firsts, groups, &t), count = keys * 10 / (8 * 7) + 2; /* seven slots of ten in use */
+	if (count > UINT32_MAX) {
+		free(firsts);
+		return dtl_fail(b->err, DTL_ERR_DATA, "too many names for '%s'", f->path);
+	}
 	t.filter_bytes = 1024;
 	while (t.filter_bytes < keys)
 		t.filter_bytes *= 2;
 	t.filter = calloc(1, t.filter_bytes);
 	t.table = malloc(count * sizeof *t.table);
-	t.mask = count - 1;
+	t.count = count;
 	if (!t.filter || !t.table) {
 		status = dtl_fail_memory(b->err);
 	} else {

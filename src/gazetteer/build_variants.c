@@ -81,6 +81,8 @@ static bool without_class_word(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_s
 
 static bool with_short_words(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 {
+	if (!memchr(key.ptr, ' ', key.len))
+		return true;
 	static const struct { dtl_str a, b; } words[] = {{{" saint ", 7}, {" st ", 4}}, {{" mount ", 7}, {" mt ", 4}}, {{" fort ", 6}, {" ft ", 4}}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		for (int way = 0; way < 2; way++) {

@@ -32,7 +32,7 @@ typedef enum dtl_gaz_section_kind {
 	DTL_GAZ_NAMES,     /* dtl_gaz_name_record, ascending by key, and a closing one */
 	DTL_GAZ_KEYS,      /* the keys of the names, one behind the other */
 	DTL_GAZ_REFS,      /* dtl_gaz_ref: the meanings of name i are those from its first_ref to the next one's */
-	DTL_GAZ_BUCKETS,   /* dtl_gaz_bucket, a power of two of them */
+	DTL_GAZ_BUCKETS,   /* dtl_gaz_bucket, at least one with a free slot */
 	DTL_GAZ_FILTER,    /* bits of the first words of all keys; a power of two of bytes */
 	DTL_GAZ_IDS,       /* uint32_t: entries ascending by id */
 	DTL_GAZ_CELLS,     /* uint32_t[180 * 360 + 1]: where each cell of one degree begins in POINTS, from -90, -180, row by row */
@@ -117,6 +117,8 @@ static inline uint64_t dtl_gaz_hash_key(dtl_str key)
 }
 
 static inline uint32_t dtl_gaz_fingerprint(uint64_t hash) { return (uint32_t)(hash >> 32); }
+/* The home of a key: its low 32 bits scaled to the number of buckets (below 2^32), which need be no power of two. */
+static inline uint64_t dtl_gaz_home(uint64_t hash, uint64_t buckets) { return (uint64_t)(uint32_t)hash * buckets >> 32; }
 /* The bit of the filter for the hash of a key's first word. */
 static inline uint64_t dtl_gaz_filter_bit(uint64_t word_hash, uint64_t filter_bytes)
 {

@@ -19,7 +19,7 @@ struct dtl_gazetteer {
 	const dtl_gaz_country *countries;
 	const char *meta;
 	uint64_t string_bytes, key_bytes, filter_bytes, meta_bytes;
-	uint64_t bucket_count; /* a power of two */
+	uint64_t bucket_count; /* at least one */
 	dtl_gaz_corrections *corrections; /* NULL: none */
 	uint32_t entry_count, name_count, ref_count, point_count, zone_count, sector_count, country_count;
 };
@@ -27,11 +27,10 @@ struct dtl_gazetteer {
 /* One key in the table: its value, or DTL_GAZ_FREE. A hit is a fingerprint's word only; see dtl_gaz_key_is. */
 static inline uint32_t dtl_gaz_probe(const dtl_gazetteer *g, uint64_t hash, const dtl_gaz_bucket **at, unsigned *slot)
 {
-	const uint64_t mask = g->bucket_count - 1;
 	const uint32_t fingerprint = dtl_gaz_fingerprint(hash);
-	const dtl_gaz_bucket *bucket = *at ? *at : &g->buckets[hash & mask];
+	const dtl_gaz_bucket *bucket = *at ? *at : &g->buckets[dtl_gaz_home(hash, g->bucket_count)];
 	unsigned s = *at ? *slot + 1 : 0;
-	for (uint64_t steps = 0; steps <= mask; steps++, s = 0) {
+	for (uint64_t steps = 0; steps < g->bucket_count; steps++, s = 0) {
 		for (; s < 8; s++) {
 			if (bucket->value[s] == DTL_GAZ_FREE)
 				return DTL_GAZ_FREE;
@@ -41,7 +40,8 @@ static inline uint32_t dtl_gaz_probe(const dtl_gazetteer *g, uint64_t hash, cons
 				return bucket->value[s];
 			}
 		}
-		bucket = &g->buckets[((uint64_t)(bucket - g->buckets) + 1) & mask];
+		if (++bucket == g->buckets + g->bucket_count)
+			bucket = g->buckets;
 	}
 	return DTL_GAZ_FREE;
 }

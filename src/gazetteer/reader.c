@@ -96,7 +96,7 @@ static bool attach(dtl_gazetteer *g, const sections *all)
 	g->meta = section(m, all, DTL_GAZ_META, 1, &bytes);
 	g->meta_bytes = bytes;
 	g->name_count = names ? names - 1 : 0;
-	return g->entries && g->strings && g->names && names && g->keys && g->refs && g->buckets && power_of_two(buckets) && g->filter &&
+	return g->entries && g->strings && g->names && names && g->keys && g->refs && g->buckets && buckets && g->filter &&
 		power_of_two(g->filter_bytes) && g->ids && ids == g->entry_count && g->cells && cells == DTL_GAZ_CELL_COUNT + 1 && g->points &&
 		g->zones && g->sectors && g->countries && g->meta;
 }
