@@ -8,7 +8,7 @@
 const dtl_cli_option dtl_cli_map_options[] = {
 	{"title", 't', DTL_CLI_TEXT, AT(title), "TEXT", "above the map", NULL, NULL, false},
 	{"standfirst", 0, DTL_CLI_TEXT, AT(standfirst), "TEXT", "a sentence below the title", NULL, NULL, false},
-	{"source-line", 0, DTL_CLI_TEXT, AT(source_line), "TEXT", "below the map: where the events come from", NULL, NULL, false},
+	{"source-line", 0, DTL_CLI_TEXT, AT(source_line), "TEXT", "below the map, instead of the names of the publishers", NULL, NULL, false},
 	{"credit", 0, DTL_CLI_TEXT, AT(credit), "TEXT", "below the map: who made it", NULL, NULL, false},
 	{"theme", 0, DTL_CLI_TEXT, AT(theme), "NAME", "colours", "light|dark|print", NULL, false},
 	{"style", 0, DTL_CLI_TEXT, AT(style), "FILE", "colours, fonts and symbols of one's own", NULL, NULL, false},
@@ -75,6 +75,27 @@ static int ring_of(const dtl_cli_command *command, const char *text, const dtl_c
 	return there ? 0 : dtl_cli_usage(command, "--range-ring: no place '%.*s' in the gazetteer", (int)(colon - text), text);
 }
 
+/* "Island News Service, example.org and 3 more": who published the articles. */
+static void name_sources(const dtl_event_set *set, char *out, size_t size)
+{
+	enum { NAMED = 3 };
+	dtl_str seen[64];
+	size_t distinct = 0, used = 0;
+	for (size_t i = 0; i < dtl_event_set_article_count(set); i++) {
+		dtl_str s = dtl_event_set_article(set, i)->source;
+		bool known = s.len == 0 || s.len > 60;
+		for (size_t k = 0; !known && k < distinct && k < 64; k++) known = seen[k].len == s.len && memcmp(seen[k].ptr, s.ptr, s.len) == 0;
+		if (known || distinct == 64) continue;
+		seen[distinct++] = s;
+	}
+	out[0] = '\0';
+	for (size_t k = 0; k < distinct && k < NAMED && used < size; k++) {
+		const char *before = k == 0 ? "" : k + 1 == distinct ? " and " : ", ";
+		used += (size_t)snprintf(out + used, size - used, "%s%.*s", before, (int)seen[k].len, seen[k].ptr);
+	}
+	if (distinct > NAMED && used < size) snprintf(out + used, size - used, " and %zu%s more", distinct - NAMED, distinct == 64 ? " or" : "");
+}
+
 int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, const dtl_cli_source *source, dtl_cli_events *events,
 	dtl_cli_map_spec *out)
 {
@@ -82,7 +103,8 @@ int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, con
 	*s = (dtl_map_spec)DTL_MAP_SPEC_INIT;
 	s->title = dtl_cli_str(map->title);
 	s->standfirst = dtl_cli_str(map->standfirst);
-	s->source = dtl_cli_str(map->source_line);
+	if (!map->source_line) name_sources(events->set, out->sources, sizeof out->sources);
+	s->source = dtl_cli_str(map->source_line ? map->source_line : out->sources);
 	s->credit = dtl_cli_str(map->credit);
 	s->theme = dtl_cli_str(map->theme);
 	s->projection = dtl_cli_str(map->projection);

@@ -18,6 +18,7 @@ typedef struct dtl_cli_map_spec {
 	dtl_map_spec spec;
 	dtl_range_ring rings[64];
 	char label[64][80];
+	char sources[400];
 } dtl_cli_map_spec;
 int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, const dtl_cli_source *source, dtl_cli_events *events,
 	dtl_cli_map_spec *out);
