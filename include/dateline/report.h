@@ -30,8 +30,9 @@ typedef struct dtl_report_spec {
 	dtl_str attribution;     /* of the gazetteer: see dtl_gazetteer_describe */
 	dtl_map_spec map;        /* how its map is drawn; format is chosen by the report */
 	dtl_str map_href;        /* Markdown: the image that the caller writes beside it */
+	dtl_str map_alt;         /* Markdown: its description (dtl_map_image.alt_text) */
 } dtl_report_spec;
-#define DTL_REPORT_SPEC_INIT {DTL_REPORT_HTML, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DTL_MAP_SPEC_INIT, {NULL, 0}}
+#define DTL_REPORT_SPEC_INIT {DTL_REPORT_HTML, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, DTL_MAP_SPEC_INIT, {NULL, 0}, {NULL, 0}}
 
 DTL_API DTL_MUST_CHECK dtl_status dtl_report(const dtl_event_set *events, const dtl_report_spec *spec, char **out,
 	size_t *out_len, dtl_error *err);

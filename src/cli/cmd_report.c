@@ -56,16 +56,13 @@ static char *image_path(const char *output, const char **href)
 	return path;
 }
 
-static int write_image(const dtl_cli_events *events, const dtl_map_spec *spec, const char *path)
+static int write_image(const dtl_cli_events *events, const dtl_map_spec *spec, const char *path, dtl_map_image *image)
 {
 	dtl_map_spec svg = *spec;
 	svg.format = DTL_MAP_SVG;
-	dtl_map_image image = {0};
 	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_map_render(events->set, &svg, &image, &err) != DTL_OK) return dtl_cli_error(&err);
-	int code = dtl_cli_write(path, image.data, image.len);
-	dtl_map_image_release(&image);
-	return code;
+	if (dtl_map_render(events->set, &svg, image, &err) != DTL_OK) return dtl_cli_error(&err);
+	return dtl_cli_write(path, image->data, image->len);
 }
 
 static int make(const report_options *o, bool html, dtl_cli_events *events)
@@ -83,6 +80,7 @@ static int make(const report_options *o, bool html, dtl_cli_events *events)
 	/* the page has its own heading: the map below it need not repeat it */
 	spec.map.title = spec.map.standfirst = (dtl_str){NULL, 0};
 	char *image = NULL, *text = NULL;
+	dtl_map_image drawn = {0};
 	size_t len = 0;
 	bool placed = false;
 	for (size_t i = 0; i < dtl_event_set_count(events->set) && !placed; i++) placed = dtl_event_set_event(events->set, i)->place.has_point;
@@ -90,13 +88,15 @@ static int make(const report_options *o, bool html, dtl_cli_events *events)
 		const char *href = NULL;
 		if (!(image = image_path(o->output, &href))) return DTL_ERR_MEMORY;
 		spec.map_href = dtl_cli_str(href);
-		code = write_image(events, &spec.map, image);
+		code = write_image(events, &spec.map, image, &drawn);
+		spec.map_alt = dtl_cli_str(drawn.alt_text);
 	}
 	dtl_error err = DTL_ERROR_INIT;
 	if (!code && dtl_report(events->set, &spec, &text, &len, &err) != DTL_OK) code = dtl_cli_error(&err);
 	if (!code) code = dtl_cli_write(o->output, text, len);
 	free(text);
 	free(image);
+	dtl_map_image_release(&drawn);
 	return code;
 }
 

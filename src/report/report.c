@@ -92,7 +92,7 @@ static bool write(const dtl_event_set *events, const dtl_report_spec *spec, cons
 	dtl_buf buf = {.arena = &arena};
 	dtl_str svg = {image->data, image->data ? image->len : 0}, alt = dtl_str_of(image->alt_text);
 	if (spec->format == DTL_REPORT_HTML) dtl_report_html(&buf, events, spec, svg, alt);
-	else dtl_report_markdown(&buf, events, spec, alt);
+	else dtl_report_markdown(&buf, events, spec, spec->map_alt);
 	char *data = dtl_buf_malloc(&buf);
 	if (data) {
 		*out = data;
