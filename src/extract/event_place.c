@@ -254,7 +254,10 @@ static void find_focus(dtl_event_work *w)
 		}
 		seen[j].weight += weight;
 		total += weight;
-		if (p->precision == DTL_PRECISION_COUNTRY && seen[j].mention < 0) seen[j].mention = (int32_t)i;
+		/* the name itself before "Salvadoran" */
+		bool literal = w->doc->mentions[i].kind == DTL_MENTION_LITERAL;
+		if (p->precision == DTL_PRECISION_COUNTRY && (seen[j].mention < 0 || (literal && w->doc->mentions[seen[j].mention].kind != DTL_MENTION_LITERAL)))
+			seen[j].mention = (int32_t)i;
 	}
 	size_t best = 0;
 	for (size_t j = 1; j < n; j++)
@@ -633,12 +636,25 @@ static bool off_own_coast(const dtl_event_work *w, const dtl_frame *f, const dtl
 	return false;
 }
 
+/* Nothing tells where: at best the country that the article is about, without a point, so that no map draws it. One or two sentences
+ * are no article that could be about a country. */
+static void somewhere_in_country(const dtl_event_work *w, const dtl_frame *f, dtl_event_place *out)
+{
+	if (w->focus < 0 || w->doc->tokens.sentence_count < 3 || (f->kind->traits & DTL_TRAIT_VERBAL)) return;
+	copy_place(w, w->focus, DTL_ROLE_AREA, out);
+	out->has_point = false;
+	out->radius_km = 0;
+}
+
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 {
 	dtl_event_place others[DTL_MAX_PLACES];
 	size_t n = 0;
 	e->place.place = -1;
-	if (f->mentions[0] < 0) return;
+	if (f->mentions[0] < 0) {
+		somewhere_in_country(w, f, &e->place);
+		return;
+	}
 	copy_place(w, f->mentions[0], f->role, &e->place);
 	const dtl_place *area = place_of(w, f->mentions[0]);
 	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY && off_own_coast(w, f, area, &e->place)) return;
