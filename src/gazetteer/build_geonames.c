@@ -111,10 +111,11 @@ static bool alternate_row(dtl_gaz_builder *b, dtl_gaz_lines *l, dtl_str line, ui
 		return true;
 	}
 	uint32_t entry = dtl_gaz_map_get(&b->by_id, (uint64_t)id);
-	if (entry == DTL_GAZ_NONE || (f[2].len > 3 && f[2].ptr[2] != '-' && f[2].ptr[3] != '-'))
+	bool abbreviation = dtl_str_eq(f[2], DTL_STR("abbr"));
+	if (entry == DTL_GAZ_NONE || (f[2].len > 3 && !abbreviation && f[2].ptr[2] != '-' && f[2].ptr[3] != '-'))
 		return true;
 	dtl_gaz_ref ref = {entry, DTL_NAME_ALTERNATE, 0, 0};
-	if (dtl_str_eq(f[2], DTL_STR("abbr")) || dtl_gaz_kind_of_alternate(f[3]) == DTL_NAME_ABBREVIATION)
+	if (abbreviation || dtl_gaz_kind_of_alternate(f[3]) == DTL_NAME_ABBREVIATION)
 		ref.kind = DTL_NAME_ABBREVIATION;
 	if (dtl_str_eq(f[7], DTL_STR("1")))
 		ref.flags |= DTL_REF_HISTORICAL;

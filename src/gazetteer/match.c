@@ -208,20 +208,33 @@ static void walk_from(walk *w, uint32_t first)
 	}
 }
 
+/* Not by an initialiser: that would clear the key, for every token. */
+static void begin(walk *w, const dtl_gazetteer *g, const dtl_tokens *tokens, uint32_t first)
+{
+	w->g = g;
+	w->tokens = tokens;
+	w->len = w->word_from = 0;
+	w->before = 0;
+	w->words = 0;
+	w->expanded = false;
+	w->capitals = true;
+	w->best = (dtl_gaz_match){first, first, tokens->tokens[first].start, tokens->tokens[first].start, DTL_GAZ_NONE};
+}
+
 /* The longest name of spaced words from token first; the first word also expanded. */
 static dtl_gaz_match match_words(const dtl_gazetteer *g, const dtl_tokens *tokens, uint32_t first)
 {
-	walk w = {.g = g, .tokens = tokens, .capitals = true,
-		.best = {first, first, tokens->tokens[first].start, tokens->tokens[first].start, DTL_GAZ_NONE}};
-	dtl_gaz_match plain;
+	walk w;
+	begin(&w, g, tokens, first);
 	walk_from(&w, first);
-	plain = w.best;
+	const dtl_gaz_match plain = w.best;
 	size_t first_word = 0;
 	while (first_word < w.len && w.key[first_word] != ' ')
 		first_word++;
 	if (first_word > 3)
 		return plain;
-	walk e = {.g = g, .tokens = tokens, .capitals = true, .best = {first, first, plain.start, plain.start, DTL_GAZ_NONE}};
+	walk e;
+	begin(&e, g, tokens, first);
 	if (take(&e, first) != 1 || e.words != 1)
 		return plain;
 	expand_first(&e);

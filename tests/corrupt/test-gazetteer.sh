@@ -28,6 +28,15 @@ printf '1\tGood Place\tGood Place\t\t10.0\t20.0\tP\tPPL\tFR\t\t\t\t\t\t5\t\t1\tE
 "$D" gazetteer build "$T/dump.txt" -o "$T/dump.gaz" 2> "$T/err" || { echo "a bad line stops the build"; fail=1; }
 grep -q 'dump.txt:2: ' "$T/err" && grep -q 'dump.txt:3: ' "$T/err" || { echo "bad lines are not told: $(cat "$T/err")"; fail=1; }
 "$D" gazetteer lookup --gazetteer "$T/dump.gaz" 1 | grep -q '^1	Good Place	10.00000	20.00000	P.PPL	FR' || { echo "the good line is lost"; fail=1; }
+# the other tables of GeoNames
+printf '1\t1\tru\tХорошо\t1\t\t\t\n2\t1\tlink\thttps://example.org\t\t\t\t\n3\t1\tabbr\tGPL\t\t\t\t\n4\t99\ten\tNone\t\t\t\t\n' > "$T/alt.txt"
+"$D" gazetteer build "$T/dump.txt" "$T/alt.txt" -o "$T/dump.gaz" 2> /dev/null
+for n in Хорошо GPL; do
+	"$D" gazetteer lookup --gazetteer "$T/dump.gaz" "$n" | grep -q '^1	' || { echo "alternate name $n is lost"; fail=1; }
+done
+"$D" gazetteer lookup --gazetteer "$T/dump.gaz" 'https://example.org' | grep -q . && { echo "a link became a name"; fail=1; }
+printf 'US\t99553\tAkutan\tAlaska\tAK\tAleutians East\t013\t\t\t54.143\t-165.7854\t1\n' > "$T/postal.txt"
+"$D" gazetteer build "$T/postal.txt" -o "$T/postal.gaz" && "$D" gazetteer lookup --gazetteer "$T/postal.gaz" Akutan | grep -q 'P.PPLZ	US' || { echo "postal place is lost"; fail=1; }
 "$D" gazetteer build "$T/nothing.txt" -o "$T/x.gaz" 2> /dev/null; [ $? = 66 ] || { echo "absent input: wrong exit"; fail=1; }
 "$D" gazetteer build "$T/in.csv" -o "$T/no/such/folder.gaz" 2> /dev/null; [ $? = 73 ] || { echo "no folder: wrong exit"; fail=1; }
 printf 'foo,bar\n1,2\n' > "$T/bad.csv"
