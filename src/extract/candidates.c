@@ -23,14 +23,20 @@ bool dtl_is_town(unsigned class_)
 	return class_ >= DTL_GAZ_PPLC && class_ <= DTL_GAZ_PPLZ;
 }
 
+/* Seas, regions, ranges: what a person put into a table is in the news, and the wider the more; a dump's creeks hardly ever are. */
+static float prior_of_wide(const dtl_gaz_entry *e)
+{
+	float wide = log10f(1 + (e->radius_km > 0 ? e->radius_km : 0));
+	return e->flags & DTL_GAZ_ENTRY_CURATED ? 4 + wide : 1 + wide;
+}
+
 static float prior_of(const dtl_candidate *c, const dtl_gaz_entry *e)
 {
-	static const float base[DTL_GAZ_CLASS_COUNT] = {[DTL_GAZ_COUNTRY] = 7.5f, [DTL_GAZ_ADM1] = 6.3f, [DTL_GAZ_PPLC] = 2,
-		[DTL_GAZ_REGION] = 5,
-		[DTL_GAZ_WATER] = 5, [DTL_GAZ_MOUNTAIN] = 5, [DTL_GAZ_ISLAND] = 5, [DTL_GAZ_SITE] = 5};
+	static const float base[DTL_GAZ_CLASS_COUNT] = {[DTL_GAZ_COUNTRY] = 7.5f, [DTL_GAZ_ADM1] = 6.3f, [DTL_GAZ_PPLC] = 2};
 	bool area = e->class_ <= DTL_GAZ_ADM2;
 	float lg = log10f(1 + (float)(area ? e->prior_population : e->population));
-	return base[e->class_] + lg * (area ? 0.6f : 1) - (c->kind != DTL_NAME_MAIN ? 1 : 0) - (c->flags & DTL_REF_WEAK ? 1 : 0);
+	float prior = e->class_ > DTL_GAZ_AIRPORT ? prior_of_wide(e) : base[e->class_] + lg * (area ? 0.6f : 1);
+	return prior - (c->kind != DTL_NAME_MAIN ? 1 : 0) - (c->flags & DTL_REF_WEAK ? 1 : 0);
 }
 
 void dtl_fill_candidate(const dtl_gazetteer *g, uint32_t entry, dtl_candidate *out)

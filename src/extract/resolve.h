@@ -23,7 +23,7 @@ typedef enum dtl_cue {
 #define DTL_FEATURES_STATIC(F)                                                                                       \
 	F(lp_town) F(lp_adm) F(lp_country) F(no_population) F(rank) F(top) F(share) F(few_lp)                              \
 	F(is_country) F(is_adm1) F(is_adm2) F(is_pplc) F(is_ppla) F(is_ppla2) F(is_ppla3) F(is_pplx) F(is_pplz)          \
-	F(is_airport) F(is_region) F(is_water) F(is_mountain) F(is_island) F(is_site)                                    \
+	F(is_airport) F(is_region) F(is_water) F(is_mountain) F(is_island) F(is_site) F(wide) F(curated_wide) F(alternate_wide) F(alternate_country) F(the_wide) F(the_town)                                    \
 	F(alternate) F(demonym) F(abbreviation) F(short_name) F(metonym) F(historical) F(weak) F(uncased) F(no_article)                           \
 	F(us) F(us_town) F(gb) F(ca) F(english) F(level1) F(level1_town) F(level2) F(level2_desc) F(abbr_ok) F(abbr_no) F(abbr_alone) F(alternate_under)    \
 	F(sur_county) F(sur_water) F(sur_mountain) F(sur_island) F(sur_adm) F(sur_city) F(sur_airport)                   \

@@ -242,6 +242,18 @@ static void fill_focus(dtl_resolution *r, dtl_name_group *group)
 	group->has_focus = true;
 }
 
+/* Part of the names in the window that lie in o's country: an unlisted name is hardly abroad. */
+static float country_share(const dtl_resolution *r, size_t lo, size_t hi, const dtl_candidate *o)
+{
+	unsigned all = 0, there = 0;
+	for (size_t i = lo; i < hi; i++) {
+		if (!r->chosen[i]) continue;
+		all++;
+		there += same(r->chosen[i]->country, o->country);
+	}
+	return all ? (float)there / (float)all : 0;
+}
+
 static void find_source(dtl_resolution *r, size_t own)
 {
 	dtl_name_group *group = &r->groups[own];
@@ -252,6 +264,9 @@ static void find_source(dtl_resolution *r, size_t own)
 		const dtl_candidate *o = r->chosen[i];
 		if (i == own || !o || r->groups[i].silent) continue;
 		float value = class_weight(o->class_) * (0.15f + closeness(r, own, i));
+		if (r->groups[i].dateline) value *= 0.25f; /* where it was written, not where it happened */
+		if (value * 1.3f <= best) continue; /* the share is at most 1: most names stop here */
+		value *= 0.3f + country_share(r, lo, hi, o);
 		if (value <= best) continue;
 		best = value;
 		group->focus_source = (uint32_t)i;

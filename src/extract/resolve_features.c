@@ -60,12 +60,21 @@ static void class_features(const dtl_resolution *r, const dtl_name_group *group,
 	row[DTL_F_no_article] = (c->flags & DTL_REF_ARTICLE) && !group->article ? 1.0f : 0.0f;
 }
 
-static void size_features(const dtl_name_group *group, const dtl_candidate *c, float *row)
+static void size_features(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float *row)
 {
 	bool town = dtl_is_town(c->class_);
 	if (town) row[DTL_F_lp_town] = c->lp;
 	else if (c->class_ == DTL_GAZ_COUNTRY) row[DTL_F_lp_country] = c->lp;
 	else if (c->class_ <= DTL_GAZ_ADM2) row[DTL_F_lp_adm] = c->lp;
+	if (c->class_ > DTL_GAZ_AIRPORT) {
+		const dtl_gaz_entry *e = dtl_gaz_entry_at(r->gazetteer, c->entry);
+		row[DTL_F_wide] = log10f(1 + (e->radius_km > 0 ? e->radius_km : 0)) / 3.5f;
+		row[DTL_F_curated_wide] = e->flags & DTL_GAZ_ENTRY_CURATED ? row[DTL_F_wide] : 0;
+		row[DTL_F_alternate_wide] = c->kind == DTL_NAME_ALTERNATE && r->doc->english ? row[DTL_F_wide] : 0;
+		row[DTL_F_the_wide] = group->article ? 1 : 0; /* the Atlantic is no town in Iowa */
+	}
+	row[DTL_F_the_town] = town && group->article ? 1 : 0;
+	row[DTL_F_alternate_country] = c->class_ <= DTL_GAZ_ADM1 && c->kind == DTL_NAME_ALTERNATE && r->doc->english ? 1 : 0;
 	row[DTL_F_no_population] = town && c->lp <= 0 ? 1 : 0;
 	row[DTL_F_rank] = c->rank;
 	row[DTL_F_top] = c->rank >= 1 ? 1 : 0;
@@ -236,7 +245,7 @@ static void pair_features(const dtl_resolution *r, const dtl_name_group *group, 
 void dtl_static_row(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *c, float row[DTL_F_COUNT])
 {
 	class_features(r, group, c, row);
-	size_features(group, c, row);
+	size_features(r, group, c, row);
 	cue_features(group, c, row);
 	form_features(group, c, row);
 	if (names_its_area(r, group, c)) {

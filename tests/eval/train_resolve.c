@@ -195,6 +195,22 @@ static double town_weight(const dtl_gaz_entry *e, bool world)
 	return (double)e->population * (e->class_ == DTL_GAZ_PPLC ? 4 : 1);
 }
 
+/* The curated seas, regions, ranges and islands, the wider the oftener. */
+static town_list list_wide(trainer *t)
+{
+	uint32_t n = dtl_gaz_entry_count(t->gazetteer);
+	town_list list = {dtl_arena_array(&t->arena, uint32_t, n), dtl_arena_array(&t->arena, double, n), 0};
+	double sum = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const dtl_gaz_entry *e = dtl_gaz_entry_at(t->gazetteer, i);
+		if (e->class_ <= DTL_GAZ_AIRPORT || !(e->flags & DTL_GAZ_ENTRY_CURATED) || !(e->radius_km > 20)) continue;
+		sum += sqrt((double)e->radius_km);
+		list.entries[list.count] = i;
+		list.upto[list.count++] = sum;
+	}
+	return list;
+}
+
 static town_list list_towns(trainer *t, bool world)
 {
 	uint32_t n = dtl_gaz_entry_count(t->gazetteer);
@@ -287,7 +303,7 @@ static void practise_region(trainer *t, const town_list *towns, uint64_t *state)
 }
 
 /* Great cities without any context mean themselves. */
-static void practise_world(trainer *t, const town_list *cities, uint64_t *state)
+static void practise_world(trainer *t, const town_list *cities, const town_list *wide, uint64_t *state)
 {
 	example e = {.gold = dtl_arena_array(&t->arena, gold, 4)};
 	dtl_buf text = {.arena = &t->arena};
@@ -295,15 +311,19 @@ static void practise_world(trainer *t, const town_list *cities, uint64_t *state)
 	write_name(t, &e, &text, draw_town(cities, state));
 	dtl_buf_addz(&text, " went on while the minister had gone to ");
 	write_name(t, &e, &text, draw_town(cities, state));
+	if (wide->count && next_random(state) % 3 == 0) {
+		dtl_buf_addz(&text, ". Nobody spoke of the ");
+		write_name(t, &e, &text, draw_town(wide, state));
+	}
 	dtl_buf_addz(&text, ".");
 	add_practice(t, &e, &text);
 }
 
 static void practise(trainer *t)
 {
-	town_list towns = list_towns(t, false), cities = list_towns(t, true);
+	town_list towns = list_towns(t, false), cities = list_towns(t, true), wide = list_wide(t);
 	uint64_t state = 1492;
-	for (size_t i = 0; i < PRACTICE_WORLD; i++) practise_world(t, &cities, &state);
+	for (size_t i = 0; i < PRACTICE_WORLD; i++) practise_world(t, &cities, &wide, &state);
 	for (size_t i = 0; i < PRACTICE_PAIRS; i++) practise_pair(t, &towns, &state);
 	for (size_t i = 0; i < PRACTICE_REGIONS; i++) practise_region(t, &towns, &state);
 }

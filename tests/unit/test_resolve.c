@@ -93,7 +93,7 @@ static bool read_case(dtl_str line, expectation *e)
 
 static bool as_expected(const dtl_place *p, const expectation *e)
 {
-	return dtl_str_eq(p->country, e->country) && (dtl_str_eq(e->admin1, DTL_STR("-")) || dtl_str_eq(p->admin1_code, e->admin1))
+	return (dtl_str_eq(e->country, DTL_STR("-")) || dtl_str_eq(p->country, e->country)) && (dtl_str_eq(e->admin1, DTL_STR("-")) || dtl_str_eq(p->admin1_code, e->admin1))
 		&& dtl_distance_km(p->point, e->point) <= e->within;
 }
 
