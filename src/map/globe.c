@@ -112,7 +112,9 @@ void dtl_globe_draw(dtl_plan *p, dtl_box box)
 		if (need > cap) xy = dtl_arena_array(p->arena, double, 2 * (cap = 2 * need));
 		size_t n = dtl_basemap_ring(p->base, level, r, xy);
 		if (n < 4) continue;
+		size_t before = land.piece_count;
 		ring(p, &g, xy, n - 1, &land);
+		if (land.piece_count == before) continue; /* all of it on the far side */
 		/* Land about the far side's middle runs around the horizon from outside: with the disk it is turned inside out. */
 		if (holds(xy, n - 1, far.lon, far.lat)) add_disk(p, &g, &land);
 	}

@@ -153,8 +153,8 @@ static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
 		dtl_str when = same ? dtl_words_date(p->arena, &e->date, !p->one_year) : dtl_words_where_when(p, e);
 		dtl_str text = dtl_words_headline(p, e);
-		if (when.len && same) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(when), DTL_FMT(text));
-		else if (when.len) text = dtl_arena_printf(p->arena, "%.*s \u2013 %.*s", DTL_FMT(text), DTL_FMT(when));
+		if (when.len && same) text = dtl_arena_printf(p->arena, "%.*s: %.*s", DTL_FMT(when), DTL_FMT(text));
+		else if (when.len) text = dtl_arena_printf(p->arena, "%.*s (%.*s)", DTL_FMT(text), DTL_FMT(when));
 		size_t k = dtl_text_balance(p->arena, &p->measure, &plain, text, width * 1.45, 2, lines);
 		for (size_t j = 0; j < k; j++) dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_TEXT], lines[j]);
 	}
