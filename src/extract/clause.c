@@ -119,10 +119,15 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	static const char *const owners[] = {"its", "her", "his", "their", "our", "my", NULL};
 	bool noun = dtl_tag_is_noun(before) || (before == DTL_TAG_PRP && !is_word(k, i - 1, owners)) || in_time;
 	bool group = noun_group_begins(k, i + 1, s->last);
+	/* "a gunman shot three policemen": no noun stands before a number or article */
+	dtl_tag next = i + 1 < s->last ? (dtl_tag)t[i + 1].tag : DTL_TAG_NONE;
+	bool counted = group && (next == DTL_TAG_CD || next == DTL_TAG_DT || next == DTL_TAG_PRP || next == DTL_TAG_PRPS);
+	/* "gunmen shot and killed" */
+	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN));
 	if (!noun) return;
 	if (tag == DTL_TAG_VBN || ((tag == DTL_TAG_JJ || tag == DTL_TAG_NN) && ed)) {
 		if (group || (tag == DTL_TAG_VBN && no_finite)) t[i].tag = DTL_TAG_VBD;
-	} else if ((tag == DTL_TAG_NN || tag == DTL_TAG_JJ || (tag == DTL_TAG_IN && group)) && no_finite && past_of_trigger(k, i)) {
+	} else if ((tag == DTL_TAG_NN || tag == DTL_TAG_JJ || (tag == DTL_TAG_IN && group)) && (no_finite || counted) && past_of_trigger(k, i)) {
 		t[i].tag = DTL_TAG_VBD;
 	}
 }
