@@ -17,7 +17,7 @@ typedef enum column {
 
 static const struct { const char *name; column column; } column_names[] = {
 	{"id", C_ID}, {"geonameid", C_ID}, {"name", C_NAME}, {"asciiname", C_ASCII}, {"ascii", C_ASCII}, {"lat", C_LAT},
-	{"latitude", C_LAT}, {"lon", C_LON}, {"lng", C_LON}, {"long", C_LON}, {"longitude", C_LON}, {"feature", C_FEATURE},
+	{"latitude", C_LAT}, {"lon", C_LON}, {"lng", C_LON}, {"long", C_LON}, {"longitude", C_LON}, {"x", C_LON}, {"y", C_LAT}, {"feature", C_FEATURE},
 	{"country", C_COUNTRY}, {"countries", C_COUNTRY}, {"country_code", C_COUNTRY}, {"iso2", C_COUNTRY}, {"admin1", C_ADMIN1},
 	{"admin2", C_ADMIN2}, {"population", C_POPULATION}, {"elevation", C_ELEVATION}, {"timezone", C_TIMEZONE},
 	{"radius_km", C_RADIUS}, {"radius", C_RADIUS}, {"outline", C_OUTLINE}, {"iso", C_ISO}, {"names", C_NAMES},
