@@ -8,6 +8,7 @@
 #include "extract/resolve.h"
 #include "text/normal.h"
 
+#define PREFERRED_PRIOR 3 /* what a user's corrections put first is kept, and is a thousand times likelier */
 #define LOOKED_AT 400 /* meanings of one name that are weighed: they come best first */
 
 typedef struct search {
@@ -68,6 +69,7 @@ static void add_meaning(search *s, const dtl_gaz_ref *ref)
 	c->flags = ref->flags;
 	c->level = s->level;
 	c->prior = prior_of(c, dtl_gaz_entry_at(s->r->gazetteer, ref->entry));
+	if (c->flags & DTL_REF_PREFERRED) c->prior += PREFERRED_PRIOR;
 }
 
 static bool try_key(search *s, dtl_str key, uint8_t level)
@@ -78,6 +80,7 @@ static bool try_key(search *s, dtl_str key, uint8_t level)
 	size_t n;
 	const dtl_gaz_ref *refs = dtl_gaz_refs(s->r->gazetteer, name, &n);
 	s->level = level;
+	if (n == 0 && level == 0) return s->group->blocked = true; /* the user's corrections: no place */
 	for (size_t i = 0; i < n && s->count < LOOKED_AT; i++) add_meaning(s, &refs[i]);
 	return s->count > 0;
 }

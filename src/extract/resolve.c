@@ -6,6 +6,7 @@
 #include <math.h>
 
 #define BIAS_ODDS 3.0f /* log-odds that options->country_bias adds: some twenty to one */
+#define PREFERRED_ODDS 7.0f /* the same for what the user's corrections prefer: a thousand to one */
 #define TOWN_VICINITY_KM 25.0
 
 dtl_resolution *dtl_resolution_new(dtl_doc *doc)
@@ -66,6 +67,7 @@ static void score_statics_of(dtl_resolution *r, const dtl_resolver *weights, con
 		memset(row, 0, sizeof row);
 		dtl_static_row(r, group, c, row);
 		float bonus = biased(r, c) ? BIAS_ODDS / weights->sharpness : 0;
+		if (c->flags & DTL_REF_PREFERRED) bonus += PREFERRED_ODDS / weights->sharpness;
 		for (int p = 0; p < DTL_RESOLVE_PASSES; p++) c->fixed[p] = bonus + product(weights->weight[p], row, 0, DTL_F_STATIC_END);
 	}
 }

@@ -111,6 +111,7 @@ typedef struct dtl_name_group {
 	bool dateline;
 	bool silent;              /* context only: no mention of the answer */
 	bool outside;             /* not even context: looked up for the publisher */
+	bool blocked;             /* the user's corrections say that it is no place */
 	bool focus_open;          /* may be a name that the gazetteer lacks */
 	bool has_focus;           /* the focus row stands, set before each pass */
 	bool focus_pair;          /* its source is the area named behind the name: "Smallville, Kansas" */

@@ -279,7 +279,7 @@ void dtl_set_focus(dtl_resolution *r)
 	for (size_t i = 0; i < r->group_count; i++) {
 		dtl_name_group *group = &r->groups[i];
 		group->has_focus = group->focus_pair = false;
-		size_t area = r->doc->english && !group->silent ? find_area(r, group) : SIZE_MAX;
+		size_t area = r->doc->english && !group->silent && !group->blocked ? find_area(r, group) : SIZE_MAX;
 		if (area != SIZE_MAX) {
 			group->focus_source = (uint32_t)area;
 			group->focus_pair = true;

@@ -368,6 +368,7 @@ static void measure_closeness(dtl_resolution *r)
 /* A made-up place at a neighbour's makes sense only for names that could be small and unlisted. */
 static bool focus_allowed(const dtl_resolution *r, const dtl_name_group *group)
 {
+	if (group->blocked) return false;
 	if (!r->doc->english || group->silent || group->level > 1) return r->doc->english && !group->silent;
 	for (size_t i = 0; i < group->candidate_count; i++) {
 		const dtl_candidate *c = &r->candidates[group->first_candidate + i];

@@ -171,6 +171,36 @@ static void the_bias_tips_the_scale(void **state)
 	dtl_arena_free(&arena);
 }
 
+/* A user's corrections are obeyed: a blocked name has no place, not even a made-up one; a preferred meaning beats a likelier one. */
+static void corrections_rule(void **state)
+{
+	char path[] = "/tmp/dateline-corrections-XXXXXX";
+	int file = mkstemp(path);
+	assert_true(file >= 0);
+	FILE *out = fdopen(file, "w");
+	assert_non_null(out);
+	fputs("action\tname\tid\tlat\tlon\tfeature\tcountry\nblock\tAthens\nprefer\tParis\t4717560\n", out);
+	fclose(out);
+	fixture own = *(fixture *)*state;
+	setenv("DATELINE_CORRECTIONS", path, 1);
+	dtl_status status = dtl_gazetteer_open(NULL, &own.gazetteer, NULL);
+	unsetenv("DATELINE_CORRECTIONS");
+	remove(path);
+	assert_int_equal(status, DTL_OK);
+	dtl_arena arena = {0};
+	if (setjmp(arena.exhausted)) fail();
+	dtl_article article = {.text = DTL_STR("They met in Paris and in Athens, not far from Berlin.")};
+	dtl_analyze_options options = DTL_ANALYZE_OPTIONS_INIT;
+	dtl_doc doc;
+	analyze(&own, &arena, &article, &options, DTL_STR("Paris|Athens|Berlin"), &doc);
+	assert_true(doc.mentions[0].place >= 0);
+	assert_int_equal(doc.places[doc.mentions[0].place].geonameid, 4717560);
+	assert_int_equal(doc.mentions[1].place, -1);
+	assert_true(doc.mentions[2].place >= 0);
+	dtl_arena_free(&arena);
+	dtl_gazetteer_close(own.gazetteer);
+}
+
 /* Thousands of names in one article: every one is answered, and nothing is quadratic (the window is what bounds it). */
 static void many_names(void **state)
 {
@@ -226,6 +256,7 @@ int main(void)
 		cmocka_unit_test(places_of_the_table),
 		cmocka_unit_test(one_place_a_referent),
 		cmocka_unit_test(the_bias_tips_the_scale),
+		cmocka_unit_test(corrections_rule),
 		cmocka_unit_test(many_names),
 		cmocka_unit_test(weights_of_another_program),
 		cmocka_unit_test(distances),
