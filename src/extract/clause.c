@@ -114,6 +114,10 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	/* "Fighting broke out": a subject. */
 	if (tag == DTL_TAG_VBG && i + 1 < s->last && dtl_tag_is_finite((dtl_tag)t[i + 1].tag) && (i == s->first || t[i - 1].tag == DTL_TAG_DT || t[i - 1].tag == DTL_TAG_JJ))
 		t[i].tag = DTL_TAG_NN;
+	/* "since meeting Mayor X": a gerund with its object */
+	if (tag == DTL_TAG_NN && w.len > 5 && dtl_str_ends(w, DTL_STR("ing")) && i > s->first && t[i - 1].tag == DTL_TAG_IN && i + 1 < s->last && !k->timex_end[i + 1]
+		&& (t[i + 1].tag == DTL_TAG_NNP || t[i + 1].tag == DTL_TAG_DT || t[i + 1].tag == DTL_TAG_CD || t[i + 1].tag == DTL_TAG_PRPS))
+		t[i].tag = DTL_TAG_VBG;
 	if (i == s->first || (t[i].flags & DTL_TOKEN_CAPITAL)) return;
 	dtl_tag before = (dtl_tag)t[i - 1].tag;
 	static const char *const owners[] = {"its", "her", "his", "their", "our", "my", NULL};

@@ -94,7 +94,12 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 		if (above->kind == DTL_CHUNK_NOUN && above->governor != DTL_NO_CHUNK && f->noun && dtl_lemma_is(&w->c, prep->head, "of")) {
 			const dtl_chunk *g = dtl_chunk_at(w, above->governor);
 			const dtl_event_word *gw = w->c.words[g->head]; /* "accused Pyongyang of theft" */
-			if (g->kind == DTL_CHUNK_VERB && gw && (gw->classes & w->k.legal)) f->evidence = true;
+			if (g->kind == DTL_CHUNK_VERB && gw && (gw->classes & w->k.legal)) {
+				/* What armies are accused of took place, says somebody. */
+				bool war = dtl_str_eq(f->kind->mode, DTL_STR("heavy-weapons")) || dtl_str_eq(f->kind->mode, DTL_STR("aerial"));
+				if (war) f->flags |= DTL_FLAG_QUOTED;
+				else f->evidence = true;
+			}
 		}
 		if (above->kind == DTL_CHUNK_NOUN) {
 			if (word && word->flags && (dtl_lemma_is(&w->c, prep->head, "of") || dtl_lemma_is(&w->c, prep->head, "for")
