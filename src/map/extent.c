@@ -186,10 +186,38 @@ static dtl_status set_size(dtl_extent *out, const dtl_project *project, const dt
 	return DTL_OK;
 }
 
+static double edge_area(const dtl_lonlat *edge, size_t n, const dtl_project *project, dtl_arena *arena)
+{
+	double *xy = dtl_arena_array(arena, double, 2 * n), sum = 0;
+	for (size_t i = 0; i < n; i++) xy[2 * i] = edge[i].lon, xy[2 * i + 1] = edge[i].lat;
+	dtl_project_forward(project, xy, n);
+	for (size_t i = 0, j = n - 1; i < n; j = i++) sum += xy[2 * j] * xy[2 * i + 1] - xy[2 * i] * xy[2 * j + 1];
+	return isfinite(sum) ? fabs(sum / 2) : 0;
+}
+
+/* The whole turn of longitudes between two parallels. Where the poles lie at infinity, as Mercator's do, the parallels move
+ * towards the equator until the page has a shape; a projection that is not bounded by one meridian cannot show the world. */
+static dtl_status set_world(dtl_extent *out, const dtl_project *project, double south, double north, dtl_arena *arena, dtl_error *err)
+{
+	dtl_lonlat *p = dtl_arena_array(arena, dtl_lonlat, SAMPLES), edge[4 * 24];
+	for (double limit = 90; limit >= 60; limit -= 5) {
+		dtl_bbox b = {out->lon0 - 180 + 1e-6, fmax(south, -limit), out->lon0 + 180 - 1e-6, fmin(north, limit)};
+		if (b.south >= b.north) break;
+		size_t n = sample_box(b, p);
+		if (set_size(out, project, p, n, 1.0, 0, arena, err) != DTL_OK || out->height > 1.7 * out->width) continue;
+		for (int i = 0; i < 24; i++) {
+			double t = i / 24.0, lon = b.west + (b.east - b.west) * t, lat = b.south + (b.north - b.south) * t;
+			edge[i] = (dtl_lonlat){lon, b.south}, edge[24 + i] = (dtl_lonlat){b.east, lat};
+			edge[48 + i] = (dtl_lonlat){b.west + b.east - lon, b.north}, edge[72 + i] = (dtl_lonlat){b.west, b.south + b.north - lat};
+		}
+		if (edge_area(edge, 96, project, arena) > .5 * out->width * out->height) return DTL_OK;
+	}
+	return dtl_fail(err, DTL_ERR_USAGE, "projection '%s' cannot show the whole world; give an extent", out->definition);
+}
+
 static dtl_status choose(dtl_arena *arena, const dtl_target *targets, size_t count, const dtl_bbox *bbox, dtl_str definition,
 	dtl_extent *out, dtl_project **project, dtl_error *err)
 {
-	const dtl_bbox whole = {-180, -90, 180, 90};
 	size_t room = bbox || !count ? SAMPLES : count * (CIRCLE_POINTS + 1);
 	dtl_lonlat *p = dtl_arena_array(arena, dtl_lonlat, room + SAMPLES);
 	size_t n = bbox ? sample_box(*bbox, p) : sample_targets(targets, count, p);
@@ -210,9 +238,14 @@ static dtl_status choose(dtl_arena *arena, const dtl_target *targets, size_t cou
 	dtl_status st = dtl_project_open(dtl_str_of(out->definition), &pj, err);
 	if (st != DTL_OK) return st;
 	*project = pj; /* where the caller's handler finds it */
-	if (world && !bbox) {
-		n = sample_box((dtl_bbox){out->lon0 - 180 + 1e-6, whole.south, out->lon0 + 180 - 1e-6, whole.north}, p);
-		st = set_size(out, pj, p, n, 1.0, 0, arena, err);
+	if (definition.len && strncmp(out->definition, "+proj", 5)) { /* its origin lies on the central meridian, or near it */
+		double origin[2] = {0, 0};
+		dtl_project_inverse(pj, origin, 1);
+		if (isfinite(origin[0]) && fabs(origin[0]) <= 180) out->lon0 = origin[0];
+	}
+	bool round = bbox && (bbox->east <= bbox->west ? bbox->east + 360 : bbox->east) - bbox->west > 359;
+	if (world && (!bbox || round)) {
+		st = set_world(out, pj, bbox ? bbox->south : -90, bbox ? bbox->north : 90, arena, err);
 	} else {
 		bool tight = bbox != NULL;
 		st = set_size(out, pj, p, n, tight ? 1.0 : ROOM, tight ? 0 : LEAST_KM, arena, err);

@@ -166,7 +166,7 @@ void dtl_panels_place(dtl_plan *p)
 		q->legend = find_corner(p, q, w, h, legend_order, INFINITY, &q->legend_box);
 	}
 	double km_wide = (p->view.frame.x1 - p->view.frame.x0) * p->view.km_per_px;
-	if (!p->spec->no_inset && !p->view.globe && p->extent.kind != DTL_EXTENT_WORLD && km_wide < 7000) {
+	if (!p->spec->no_inset && !p->view.globe && p->extent.kind != DTL_EXTENT_WORLD && km_wide < 7000 && p->view.frame.y1 - p->view.frame.y0 > 240 * u) {
 		double d = fmin(104 * u, (p->view.frame.y1 - p->view.frame.y0) * .24);
 		q->inset = find_corner(p, q, d, d, inset_order, 60, &q->inset_box);
 	}

@@ -71,6 +71,8 @@ static void choices(void **state)
 	dtl_bbox box = {170, -30, -165, -5};
 	p = chosen(NULL, 0, &box);
 	assert_true(fabs(fabs(p.lon0) - 177.5) < 1.1);
+	dtl_bbox all = {-180, -90, 180, 90};
+	assert_true(chosen(NULL, 0, &all).width > 34e6); /* all the way round */
 	static const dtl_target wide[2] = {{{-10, 36}, 0}, {{60, 60}, 0}};
 	assert_int_equal(chosen(wide, 2, NULL).kind, DTL_EXTENT_CONTINENT);
 }
@@ -83,8 +85,8 @@ static void refusals(void **state)
 	dtl_error err = DTL_ERROR_INIT;
 	dtl_bbox upside = {0, 10, 10, 5};
 	assert_int_equal(dtl_extent_choose(NULL, 0, &upside, DTL_STR(""), &x, &p, &err), DTL_ERR_USAGE);
-	static const char *const bad[] = {"+proj=nosuch", "nonsense", "+proj=pipeline +step +proj=merc", "EPSG:999999"};
-	for (size_t i = 0; i < 4; i++) {
+	static const char *const bad[] = {"+proj=nosuch", "nonsense", "+proj=pipeline +step +proj=merc", "EPSG:999999", "+proj=ortho", "+proj=laea +lat_0=50"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		assert_int_equal(dtl_extent_choose(NULL, 0, NULL, (dtl_str){bad[i], strlen(bad[i])}, &x, &p, &err), DTL_ERR_USAGE);
 		assert_null(p);
 		assert_true(err.message[0] != 0);
@@ -166,6 +168,12 @@ static void whole_world(void **state)
 		assert_true(fabs(area_of(&north) * 2 / area_of(&outline) - 1) < 0.01);
 		dtl_project_close(p);
 	}
+	dtl_extent x;
+	dtl_project *p = NULL;
+	dtl_error err = DTL_ERROR_INIT;
+	assert_int_equal(dtl_extent_choose(NULL, 0, NULL, DTL_STR("+proj=merc"), &x, &p, &err), DTL_OK);
+	assert_true(x.height < 1.7 * x.width); /* its poles are at infinity */
+	dtl_project_close(p);
 	dtl_arena_free(&arena);
 }
 
