@@ -154,9 +154,9 @@ void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const 
 }
 
 void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, int quarters,
-	uint8_t *label, int32_t *margin)
+	float bonus, uint8_t *label, int32_t *margin)
 {
-	dtl_tagger tagger = {weights, DTL_PLACE_LABELS, domain, quarters, dtl_place_features, r};
+	dtl_tagger tagger = {weights, DTL_PLACE_LABELS, domain, quarters, bonus, dtl_place_features, r};
 	dtl_decode(arena, &r->context, &tagger, label, margin);
 }
 

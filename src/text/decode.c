@@ -20,6 +20,7 @@ static void score_token(const dtl_tagger *g, size_t i, int32_t *out)
 	size_t n = g->features(g->env, i, features);
 	dtl_weights_add(g->weights, features, n, scores);
 	for (uint32_t l = 0; l < g->labels; l++) out[l] = dtl_domain_score(scores, g->labels, l, g->domain, g->quarters);
+	out[0] -= (int32_t)(g->bonus * g->weights->scale);
 }
 
 static int32_t margin_of(const int32_t *scores, uint32_t labels)

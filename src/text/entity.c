@@ -7,6 +7,6 @@ static size_t features_of(const void *env, size_t token, uint64_t *out) { return
 
 void dtl_tag_entities(const dtl_weights *weights, dtl_arena *scratch, const dtl_context *context, uint8_t *label)
 {
-	dtl_tagger tagger = {weights, DTL_ENTITY_COUNT, -1, 0, features_of, context};
+	dtl_tagger tagger = {weights, DTL_ENTITY_COUNT, -1, 0, 0, features_of, context};
 	dtl_decode(scratch, context, &tagger, label, NULL);
 }

@@ -37,6 +37,7 @@ typedef struct dtl_tagger {
 	uint32_t labels;
 	int domain;   /* dtl_domain, or -1: the table has no copies, or only what all have in common */
 	int quarters; /* how much of the domain's own weights counts, 0 to 4 */
+	float bonus;  /* taken from O, in trained weights: trades precision for recall */
 	dtl_feature_function *features;
 	const void *env;
 } dtl_tagger;

@@ -88,13 +88,30 @@ static void show_errors(const geo_doc *d, const uint8_t *label)
 	}
 }
 
+/* How sure the program may be: for found names by their lead over O (in trained weights), how many are right. */
+static void calibrate(const geo_doc *d, const uint8_t *label, const int32_t *margin, float scale, size_t bins[2][16])
+{
+	size_t k = 0;
+	for (size_t i = 0; i < d->tokens.count; i++) {
+		size_t last = i + 1;
+		if (label[i] % 2 == 0 || (!geo_corpora[d->corpus].demonyms && label[i] != DTL_ENTITY_B_LOC)) continue;
+		while (last < d->tokens.count && label[last] == label[i] + 1) last++;
+		uint32_t start = d->tokens.tokens[i].start, end = d->tokens.tokens[last - 1].end;
+		while (k < d->gold_count && d->gold[k].start < start) k++;
+		bool right = k < d->gold_count && d->gold[k].start == start && d->gold[k].end == end;
+		long bin = lround((double)margin[i] / (double)scale / 25) + 2;
+		bins[right][bin < 0 ? 0 : bin > 15 ? 15 : bin]++;
+	}
+}
+
 static double f1(const tally *t) { return t->hit ? 2.0 * (double)t->hit / (double)(t->gold + t->found) : 0; }
 
 /* How a document is read: as its corpus' domain, as the program chooses, or by the general weights alone. */
 typedef enum reading { AS_TOLD, AS_CHOSEN, GENERAL, READINGS } reading;
 
 /* Adds the documents of the fold and corpus (-1: all) to the tallies of their corpora. */
-static void test(dtl_arena *arena, geo_docs *all, const packed *p, int fold, int corpus, tally tallies[READINGS][GEO_CORPORA])
+static void test(dtl_arena *arena, geo_docs *all, const packed *p, int fold, int corpus, tally tallies[READINGS][GEO_CORPORA],
+	size_t bins[2][16])
 {
 	dtl_weights w = {0};
 	if (!dtl_weights_view((dtl_str){p->data, p->size}, DTL_PLACE_WEIGHT_LABELS, &w)) die("bad section", "ner2");
@@ -105,7 +122,9 @@ static void test(dtl_arena *arena, geo_docs *all, const packed *p, int fold, int
 			dtl_arena_mark mark = dtl_arena_mark_take(arena);
 			uint8_t *label = dtl_arena_array(arena, uint8_t, d->tokens.count + 1);
 			int domain = how == AS_TOLD ? (int)geo_corpora[d->corpus].domain : how == AS_CHOSEN ? dtl_domain_of(&d->tokens, d->published) : (int)geo_corpora[d->corpus].domain;
-			dtl_recognise(arena, &w, &d->r, domain, how == AS_TOLD ? 4 : how == AS_CHOSEN ? setting("Q", 2) : 0, label, NULL);
+			int32_t *margin = dtl_arena_array(arena, int32_t, d->tokens.count + 1);
+			dtl_recognise(arena, &w, &d->r, domain, how == AS_TOLD ? 4 : how == AS_CHOSEN ? DTL_DOMAIN_QUARTERS : 0, DTL_RECALL_BONUS, label, margin);
+			if (how == AS_CHOSEN) calibrate(d, label, margin, w.scale, bins);
 			if (how == AS_CHOSEN && getenv("ERRORS") && corpus < 0) show_errors(d, label);
 			count_names(d, label, geo_corpora[d->corpus].demonyms, &tallies[how][d->corpus]);
 			dtl_arena_reset(arena, mark);
@@ -132,18 +151,21 @@ static void report(const char *what, tally tallies[READINGS][GEO_CORPORA])
 static void cross_validate(dtl_arena *arena, geo_docs *all)
 {
 	tally folds[READINGS][GEO_CORPORA] = {{{0, 0, 0}}}, corpora[READINGS][GEO_CORPORA] = {{{0, 0, 0}}};
+	size_t bins[2][16] = {{0}};
 	for (int fold = 0; fold < 5; fold++) {
 		packed p = train(all, fold, -1);
-		test(arena, all, &p, fold, -1, folds);
+		test(arena, all, &p, fold, -1, folds, bins);
 		free(p.data);
 	}
 	report("five folds", folds);
 	for (int corpus = 0; corpus < GEO_CORPORA; corpus++) {
 		packed p = train(all, -1, corpus);
-		test(arena, all, &p, -1, corpus, corpora);
+		test(arena, all, &p, -1, corpus, corpora, bins);
 		free(p.data);
 	}
 	report("leaving the corpus out", corpora);
+	for (int k = 0; k < 16; k++)
+		if (bins[0][k] + bins[1][k]) printf("lead over O %3d: right %.2f of %zu\n", (k - 2) * 25, (double)bins[1][k] / (double)(bins[0][k] + bins[1][k]), bins[0][k] + bins[1][k]);
 }
 
 static dtl_weights section(const char *folder, const char *name, uint32_t labels)
