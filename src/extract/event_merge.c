@@ -92,7 +92,7 @@ static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 	if (a->kind->type == DTL_EVENT_NONE) return false;
 	if (a->kind->type == DTL_EVENT_ASSAULT) return generic(a) || generic(b);
 	return a->kind->type == DTL_EVENT_PROTEST || generic(a) || generic(b)
-		|| ((a->kind->traits & b->kind->traits & DTL_TRAIT_SCENE) && a->kind->mode.len && dtl_str_eq(a->kind->mode, b->kind->mode));
+		|| (a->kind->type == DTL_EVENT_COERCE && a->kind->mode.len && dtl_str_eq(a->kind->mode, b->kind->mode));
 }
 
 static bool actors_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)

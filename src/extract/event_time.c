@@ -186,14 +186,15 @@ void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
 /* An earlier frame of the same kind with a day of its own: most likely the same happening, told again. */
 static const dtl_frame *same_kind_before(const dtl_event_work *w, size_t i)
 {
-	const dtl_frame *f = &w->frames[i];
+	const dtl_frame *f = &w->frames[i], *like = NULL;
 	for (size_t j = i; j-- > 0 && i - j < 40;) {
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > 8) break;
-		bool same = g->kind == f->kind || ((g->kind->traits & f->kind->traits & DTL_TRAIT_SCENE) && g->kind->type == f->kind->type);
-		if (same && g->timex >= 0 && !g->context_date && !(g->flags & DTL_FLAGS_OFF_MAP)) return g;
+		if (g->timex < 0 || g->context_date || (g->flags & DTL_FLAGS_OFF_MAP)) continue;
+		if (g->kind == f->kind) return g;
+		if (!like && (g->kind->traits & f->kind->traits & DTL_TRAIT_SCENE) && g->kind->type == f->kind->type) like = g;
 	}
-	return NULL;
+	return like;
 }
 
 /* The day that the article is about: the first one told of what happened, if it is no older than ten days. */
