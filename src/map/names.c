@@ -145,7 +145,7 @@ static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 	dtl_plan *p = n->plan;
 	dtl_font head = dtl_plan_font(p, 13, true), plain = dtl_plan_font(p, 11.2, false);
 	bool same = one_place(p, m);
-	size_t told = m->count <= 3 ? m->count : 2;
+	size_t told = m->count <= DTL_TOLD_WHOLE ? m->count : DTL_TOLD_WHOLE - 1;
 	dtl_str lines[2];
 	if (same && dtl_text_wrap(p->arena, &p->measure, &head, dtl_event_set_event(p->set, m->events[0])->place.name, width, 1, lines))
 		dtl_names_line(n, l, head, p->style->colors[DTL_COLOR_TEXT], lines[0]);

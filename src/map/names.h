@@ -5,7 +5,7 @@
 #include "base/geodesy.h"
 #include "map/plan.h"
 
-#define DTL_LABEL_LINES 8
+#define DTL_LABEL_LINES 12
 
 typedef struct dtl_label_line {
 	dtl_font font;

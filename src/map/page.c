@@ -213,8 +213,8 @@ static void count(dtl_plan *p)
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
 		if (m->choice == DTL_LABEL_DROPPED) p->keyed += m->count;
-		else if (m->count <= 3) p->shown += m->count;
-		else p->shown += 2, p->keyed += m->count - 2;
+		else if (m->count <= DTL_TOLD_WHOLE) p->shown += m->count;
+		else p->shown += DTL_TOLD_WHOLE - 1, p->keyed += m->count - (DTL_TOLD_WHOLE - 1);
 	}
 }
 

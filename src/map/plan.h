@@ -21,6 +21,8 @@ typedef struct dtl_mark {
 	int32_t choice;       /* chosen label candidate; DTL_LABEL_DROPPED */
 } dtl_mark;
 
+#define DTL_TOLD_WHOLE 4 /* so many events at one spot are all told in its label; of more, one less and the rest as a number */
+
 typedef struct dtl_legend_row {
 	dtl_symbol symbol;
 	dtl_event_type type;
