@@ -369,6 +369,20 @@ static void take(dtl_event_work *w, dtl_frame *f, int32_t mention, const char *r
 	f->place_rule = rule;
 }
 
+/* The town named last in the two sentences before, where no event was told: the scene is set without one. */
+static int32_t scene_before(const dtl_event_work *w, const dtl_frame *f)
+{
+	size_t i = first_mention(w, f->sentence);
+	while (i-- > 0 && w->doc->mentions[i].sentence + 2 >= f->sentence) {
+		const dtl_mention *m = &w->doc->mentions[i];
+		const dtl_place *p = place_of(w, (int32_t)i);
+		if (m->kind != DTL_MENTION_LITERAL || !p || !top_is_local(w, (int32_t)i) || p->precision == DTL_PRECISION_REGION) continue;
+		if (filed_there(w, (int32_t)i) || origin_of_person(w, (int32_t)i) || dtl_str_eq(p->feature, DTL_STR("P.PPLC"))) continue;
+		return (int32_t)i;
+	}
+	return -1;
+}
+
 /* Who launches, tests or drills does it at home, unless a place is told. */
 static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
 {
@@ -420,8 +434,12 @@ void dtl_context_places(dtl_event_work *w)
 		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
 		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);
 		bool visit = dtl_str_eq(f->kind->name, DTL_STR("site-visit")) && w->focus >= 0;
+		int32_t scene = !g && !visit ? scene_before(w, f) : -1;
 		if (g && !visit) inherit(f, g, "place of the sentences before");
-		else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
+		else if (scene >= 0) {
+			take(w, f, scene, "place named just before");
+			f->context_place = true;
+		} else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
 		else if (home >= 0 && !lead && !visit) {
 			take(w, f, home, "place that the article keeps to");
 			f->context_place = true;
