@@ -141,6 +141,10 @@ static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 		if (v->kind != DTL_CHUNK_VERB) continue;
 		bool passive = (v->verb & DTL_VERB_PASSIVE) != 0;
 		if (passive && v->agent == chunk) return true;
+		/* "offered Pyongyang aid": a power as the object of what is no attack on it */
+		bool object = power && prep == DTL_NO_CHUNK && (v->object == chunk || v->object2 == chunk);
+		bool suffered = i == f->verb && (f->kind->type == DTL_EVENT_ASSAULT || f->kind->type == DTL_EVENT_NONE || f->kind->type == DTL_EVENT_CONSULT);
+		if (object && !suffered) return true;
 		if (passive || v->subject != chunk || (f->kind->type == DTL_EVENT_NONE && i == f->verb)) continue;
 		bool hosts = false;
 		for (size_t k = 0; suffers[k] && !hosts; k++) hosts = dtl_lemma_is(&w->c, v->head, suffers[k]);
