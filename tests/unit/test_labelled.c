@@ -140,8 +140,70 @@ static void readers_agree(void **state)
 	assert_true(f1(&untyped) >= LEAST_F1_UNTYPED);
 }
 
+/* ---- the two articles that the project began with ---- */
+
+static size_t dots_in(const dtl_analysis *a, const char *country, const char *start, const char *end)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < dtl_analysis_event_count(a); i++) {
+		const dtl_event *e = dtl_analysis_event(a, i);
+		char from[11], to[11];
+		if (!e->place.has_point || (e->flags & DTL_FLAGS_OFF_MAP) || !dtl_str_eq(e->place.country, dtl_str_of(country))) continue;
+		dtl_date_format(e->date.start, from);
+		dtl_date_format(e->date.end, to);
+		n += !start || (strcmp(from, start) == 0 && strcmp(to, end) == 0);
+	}
+	return n;
+}
+
+static dtl_analysis *analyze_file(const dtl_analyzer *analyzer, const char *path)
+{
+	static char text[1 << 16];
+	FILE *f = fopen(path, "r");
+	if (!f) return NULL;
+	size_t n = fread(text, 1, sizeof text, f);
+	fclose(f);
+	dtl_article article = {.id = DTL_STR("a"), .text = {text, n}};
+	dtl_analysis *a = NULL;
+	dtl_error err;
+	assert_int_equal(dtl_analyze(analyzer, &article, NULL, &a, &err), DTL_OK);
+	return a;
+}
+
+static void first_articles_read_as_a_careful_reader_does(void **state)
+{
+	(void)state;
+	dtl_analyzer *analyzer = NULL;
+	dtl_error err;
+	if (dtl_analyzer_open(NULL, &analyzer, &err)) skip();
+	dtl_analysis *missiles = analyze_file(analyzer, "../shared/articles/000_bf1b0619fc3ea80d.txt");
+	dtl_analysis *factory = analyze_file(analyzer, "../shared/articles/004_5a2b3857b64f8af1.txt");
+	if (!missiles || !factory) {
+		print_message("skipped: ../shared/articles is absent\n");
+		dtl_analysis_free(missiles);
+		dtl_analysis_free(factory);
+		dtl_analyzer_close(analyzer);
+		skip();
+	}
+	/* launches near Shinpo; earlier in January one more and the volley into the waters off the west coast; nothing elsewhere */
+	assert_int_equal(dots_in(missiles, "KP", "2024-01-28", "2024-01-28"), 1);
+	assert_int_equal(dots_in(missiles, "KP", NULL, NULL), 3);
+	assert_int_equal(dots_in(missiles, "KR", NULL, NULL), 0);
+	assert_int_equal(dots_in(missiles, "US", NULL, NULL), 0);
+	/* strikes on Ukraine on two days, the visit to the factory; neither the dateline nor the White House */
+	assert_int_equal(dots_in(factory, "UA", "2023-12-30", "2023-12-30"), 1);
+	assert_int_equal(dots_in(factory, "UA", "2024-01-02", "2024-01-02"), 1);
+	assert_int_equal(dots_in(factory, "UA", NULL, NULL), 2);
+	assert_int_equal(dots_in(factory, "KP", NULL, NULL), 1);
+	assert_int_equal(dots_in(factory, "KR", NULL, NULL), 0);
+	assert_int_equal(dots_in(factory, "US", NULL, NULL), 0);
+	dtl_analysis_free(missiles);
+	dtl_analysis_free(factory);
+	dtl_analyzer_close(analyzer);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(readers_agree)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(readers_agree), cmocka_unit_test(first_articles_read_as_a_careful_reader_does)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
