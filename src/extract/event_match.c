@@ -243,7 +243,7 @@ static void take_carrier(const dtl_event_work *w, dtl_frame *f)
 		char key[64];
 		dtl_str a = w->c.lemmas[verb->head], b = w->c.lemmas[verb->head + 1];
 		if (a.len + b.len + 1 < sizeof key) {
-			memcpy(key, a.ptr, a.len);
+			if (a.len) memcpy(key, a.ptr, a.len);
 			key[a.len] = ' ';
 			memcpy(key + a.len + 1, b.ptr ? b.ptr : "", b.len);
 			const dtl_event_word *p = dtl_event_table_word(w->doc->event_table, (dtl_str){key, a.len + 1 + b.len});

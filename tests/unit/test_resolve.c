@@ -38,6 +38,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	fixture *f = *state;
+	if (!f) return 0;
 	dtl_unmap_file(&f->weights_file);
 	dtl_gazetteer_close(f->gazetteer);
 	return 0;
