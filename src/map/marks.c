@@ -9,6 +9,7 @@
 #define CROWD 2000          /* events; more become dots */
 #define MARK_SIZE 14.0      /* pixels at type factor 1 */
 #define MOST_LEGEND_ROWS 7
+#define MOST_MARKS 130      /* more than these: events are gathered from farther */
 
 static bool is_area(const dtl_event *e)
 {
@@ -235,19 +236,12 @@ static bool one_symbol(const dtl_plan *p, const dtl_mark *m)
 	return true;
 }
 
-void dtl_marks_make(dtl_plan *p)
+/* Events into marks: those nearer than `cell` pixels to a mark join it. */
+static void gather(dtl_plan *p, double cell)
 {
 	size_t n = dtl_event_set_count(p->set);
-	p->mark_count = 0;
-	p->placeless = 0;
-	p->crowded = n > CROWD;
-	p->binned = p->hex_classes = 0;
-	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
-	if (p->crowded) {
-		dtl_hexes_make(p);
-		return;
-	}
-	mark_grid g = {.size = 64, .cell = MARK_SIZE * p->type * .95};
+	p->mark_count = p->placeless = 0;
+	mark_grid g = {.size = 64, .cell = cell};
 	while (g.size < 2 * n) g.size *= 2;
 	g.heads = dtl_arena_array(p->arena, uint32_t, g.size);
 	g.next = dtl_arena_array(p->arena, uint32_t, n + 1);
@@ -270,11 +264,44 @@ void dtl_marks_make(dtl_plan *p)
 		DTL_PUSH(p->arena, p->marks, p->mark_count, p->mark_cap, m);
 		g.heads[s] = (uint32_t)p->mark_count;
 	}
+}
+
+/* A cluster drawn from afar has the commonest of its events' colours. */
+static void commonest_color(dtl_plan *p, dtl_mark *m)
+{
+	dtl_rgba colors[8];
+	size_t counts[8] = {0}, kinds = 0, best = 0;
+	for (size_t i = 0; i < m->count; i++) {
+		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
+		dtl_rgba c = dtl_style_symbol(p->style, e->type, e->subtype).color;
+		size_t k = 0;
+		while (k < kinds && colors[k] != c) k++;
+		if (k == 8) continue;
+		if (k == kinds) colors[kinds++] = c;
+		if (++counts[k] > counts[best]) best = k;
+	}
+	if (kinds) m->symbol.color = colors[best];
+}
+
+void dtl_marks_make(dtl_plan *p)
+{
+	p->crowded = dtl_event_set_count(p->set) > CROWD;
+	p->binned = p->hex_classes = 0;
+	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
+	if (p->crowded) {
+		dtl_hexes_make(p);
+		return;
+	}
+	double cell = MARK_SIZE * p->type * .95;
+	gather(p, cell);
+	while (p->mark_count > MOST_MARKS && cell < 60 * p->type) gather(p, cell *= 1.5); /* too many to tell apart: clusters */
 	for (size_t i = 0; i < p->mark_count; i++) {
-		const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[0]);
+		dtl_mark *m = &p->marks[i];
+		const dtl_event *e = dtl_event_set_event(p->set, m->events[0]);
 		for (size_t k = 0; k < p->base->country_count; k++)
 			p->focus[k] |= e->place.country.len && dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[k].iso));
-		p->marks[i].fan = p->marks[i].count > 1 && p->marks[i].count <= 4 && !one_symbol(p, &p->marks[i]);
+		m->fan = m->count > 1 && m->count <= DTL_TOLD_WHOLE && !one_symbol(p, m) && cell < 20 * p->type;
+		if (m->count > 1 && !m->fan) commonest_color(p, m);
 	}
 	make_legend(p);
 }
@@ -377,7 +404,7 @@ static void number_on(dtl_plan *p, dtl_xy at, dtl_rgba ground, const char *sign,
 static void draw_mark(dtl_plan *p, const dtl_mark *m)
 {
 	dtl_symbol disk = {DTL_SHAPE_CIRCLE, m->symbol.color};
-	if (m->number) { /* its number in the key */
+	if (m->number && (size_t)m->number <= p->key_entries) { /* its number in the key */
 		sign(p, disk, m->at, m->size * 1.3, false, m->events[0]);
 		number_on(p, m->at, disk.color, "", (size_t)m->number, 10);
 	} else if (m->count == 1) {

@@ -129,7 +129,6 @@ static void key_entry(dtl_plan *p, const dtl_mark *m, double x, double y, double
 static void draw_key(dtl_plan *p, page *g)
 {
 	size_t columns = key_columns(p, g), shown = key_entries(p, g), rows = (shown + columns - 1) / columns;
-	p->key_entries = shown;
 	if (!shown) return;
 	double width = (g->width - 2 * g->margin) / (double)columns;
 	dtl_scene_open(p->scene, "key", false);
@@ -265,6 +264,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 		g.key_room = key_height(p, &g);
 		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room));
 	}
+	p->key_entries = key_entries(p, &g);
 	p->scene->width = g.width;
 	p->scene->title = dtl_words_title(p);
 	p->scene->description = dtl_words_alt(p);
@@ -283,6 +283,6 @@ void dtl_page_warnings(const dtl_plan *p, dtl_buf *out)
 {
 	if (p->placeless) dtl_buf_printf(out, "%zu event%s without a place on this map\n", p->placeless, p->placeless == 1 ? "" : "s");
 	if (p->keyed_marks > p->key_entries)
-		dtl_buf_printf(out, "%zu marks have a number but no room in the key\n", p->keyed_marks - p->key_entries);
+		dtl_buf_printf(out, "%zu marks have neither a label nor room in the key\n", p->keyed_marks - p->key_entries);
 	if (p->crowded) dtl_buf_printf(out, "%zu events are counted in hexagons, without labels\n", p->binned);
 }
