@@ -135,7 +135,9 @@ def middle(group):
 
 
 def spread(group, point):
-    """The distance that nine in ten member towns keep to, km."""
+    """The distance that nine in ten member towns keep to, km; None without towns."""
+    if not group:
+        return None
     d = sorted(distance(point, t[:2]) for t in group)
     return min(400.0, max(5.0, d[int(len(d) * .9) if len(d) < 10 else len(d) * 9 // 10 - 1]))
 
