@@ -113,7 +113,8 @@ static void blame_disaster(dtl_event_work *w)
 
 /* ---- confidence ---- */
 
-/* A logistic over what is known of the frame; the weights are fitted on the dev sets (tests/eval/calibrate). */
+/* A logistic over what is known of the frame. Its few weights are set by hand; `make eval-map` prints how often a confidence keeps its
+ * word (tests/eval/calibration.py). */
 static float confidence(const dtl_event_work *w, const dtl_frame *f)
 {
 	double z = -0.6;
