@@ -26,11 +26,13 @@ SHORT = {
     "SRB": "Serbia", "CZE": "Czechia", "MKD": "North Macedonia", "SWZ": "Eswatini", "ARE": "U.A.E.", "BIH": "Bosnia-Herz.",
     "GNB": "Guinea-Bissau", "CIV": "Ivory Coast", "TLS": "East Timor", "BHS": "Bahamas", "GBR": "United Kingdom",
     "FSM": "Micronesia", "HKG": "Hong Kong", "MAC": "Macau", "FLK": "Falkland Is.", "SLB": "Solomon Islands", "PSX": "Palestine",
-    "CYN": "Northern Cyprus", "KAB": "Baikonur", "SGS": "South Georgia", "VAT": "Vatican City",
+    "CYN": "Northern Cyprus", "KAB": "Baikonur", "SGS": "South Georgia", "VAT": "Vatican City", "SDS": "South Sudan", "ALD": "\u00c5land", "BIH": "Bosnia-Herzegovina",
 }
 # Towns that Natural Earth's old release calls by a former name, or by one English news does not use.
 RENAMED = {
-    "Dnipropetrovsk": "Dnipro", "Kiev": "Kyiv", "Kirovohrad": "Kropyvnytskyi", "Odessa": "Odesa", "Mykolayiv": "Mykolaiv", "Icel": "Mersin", "Calcutta": "Kolkata",
+    "Banghazi": "Benghazi", "Ujungpandang": "Makassar", "Bandjarmasin": "Banjarmasin", "Bhubaneshwar": "Bhubaneswar", "Niyala": "Nyala",
+    "Hargeysa": "Hargeisa", "Tel Aviv-Yafo": "Tel Aviv", "Qaraghandy": "Karaganda", "Archangel": "Arkhangelsk", "Guatemala": "Guatemala City",
+    "Kuwait": "Kuwait City", "Yingkow": "Yingkou", "Groznyy": "Grozny", "Xian": "Xi'an", "Dnipropetrovsk": "Dnipro", "Kiev": "Kyiv", "Kirovohrad": "Kropyvnytskyi", "Odessa": "Odesa", "Mykolayiv": "Mykolaiv", "Icel": "Mersin", "Calcutta": "Kolkata",
     "Madras": "Chennai", "Homyel": "Gomel", "Rangoon": "Yangon", "Saigon": "Ho Chi Minh City", "Bangalore": "Bengaluru", "Aqtobe": "Aktobe",
     "Ar Raqqah": "Raqqa", "Dayr az Zawr": "Deir ez-Zor", "Al Hasakah": "Hasakah", "Al Mawsil": "Mosul", "An Najaf": "Najaf", "As Sulaymaniyah": "Sulaymaniyah",
     "Al Basrah": "Basra", "Al Bayda": "Bayda", "Tubruq": "Tobruk", "Az Zawiyah": "Zawiya", "Surt": "Sirte", "Al Hudaydah": "Hodeidah", "Taizz": "Taiz",
