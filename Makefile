@@ -78,16 +78,21 @@ $(O)/obj/%.o: src/%.c Makefile
 
 $(LIBRARY): $(call objects,$(SRC_CORE))
 	@rm -f $@
-	ar rcs $@ $^
+	@echo AR $@
+	@ar rcs $@ $^
 $(SHARED): $(call objects,$(SRC_CORE))
-	$(CC) -shared -Wl,-soname,libdateline.so.0 $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_CORE)
+	@echo LD $@
+	@$(CC) -shared -Wl,-soname,libdateline.so.0 $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_CORE)
 	@ln -sf libdateline.so $@.0
 $(PROGRAM): $(call objects,$(SRC_CLI)) $(LIBRARY) | $(MODULES)
-	$(CC) $(BASE_LDFLAGS) $(LDFLAGS) $(call objects,$(SRC_CLI)) -Wl,--whole-archive $(LIBRARY) -Wl,--no-whole-archive -o $@ -Wl,--as-needed $(LIBS_CORE)
+	@echo LD $@
+	@$(CC) $(BASE_LDFLAGS) $(LDFLAGS) $(call objects,$(SRC_CLI)) $(LIBRARY) -o $@ -Wl,--as-needed $(LIBS_CORE)
 $(O)/dateline-map.so: $(call objects,$(SRC_MAP) $(SRC_BASE))
-	$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_MAP)
+	@echo LD $@
+	@$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_MAP)
 $(O)/dateline-store.so: $(call objects,$(SRC_STORE) $(SRC_BASE))
-	$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_STORE)
+	@echo LD $@
+	@$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_STORE)
 
 $(O)/dateline.pc: Makefile
 	@mkdir -p $(@D)
@@ -104,11 +109,12 @@ objects-all: $(call objects,$(SOURCES))
 tests: $(TESTS)
 benches: $(BENCHES)
 tools: $(TOOLS)
-ALL_OBJECTS = $(call objects,$(SRC_MAP) $(SRC_STORE)) -Wl,--whole-archive $(LIBRARY) -Wl,--no-whole-archive
+ALL_OBJECTS = $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
 ALL_LIBS = -lcmocka -Wl,--as-needed $(LIBS_MAP) $(LIBS_STORE) $(LIBS_CORE)
 $(O)/tests/%: tests/%.c $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(BASE_CFLAGS) $(FOREIGN_CFLAGS) $(CFLAGS) -Itests -MMD -MP $< $(ALL_OBJECTS) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $(ALL_LIBS)
+	@echo LD $@
+	@$(CC) $(BASE_CFLAGS) $(FOREIGN_CFLAGS) $(CFLAGS) -Itests -MMD -MP $< $(ALL_OBJECTS) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $(ALL_LIBS)
 
 bench: all benches
 	@sh tests/bench/run.sh $(O)

@@ -23,13 +23,14 @@ static void see_gazetteer(visit *v, dtl_buf *report)
 	dtl_error err = DTL_ERROR_INIT;
 	dtl_gazetteer *gazetteer = NULL;
 	dtl_status status = dtl_gazetteer_open(NULL, &gazetteer, &err);
+	if (status == DTL_OK) status = dtl_gazetteer_verify(gazetteer, &err);
 	if (status == DTL_OK) {
 		dtl_gazetteer_info info;
 		dtl_gazetteer_describe(gazetteer, &info);
 		dtl_buf_printf(report, "%llu places, %llu names, %llu bytes, format %u", (unsigned long long)info.places,
 			(unsigned long long)info.names, (unsigned long long)info.bytes, info.version);
-		dtl_gazetteer_close(gazetteer);
 	}
+	dtl_gazetteer_close(gazetteer);
 	tell(v, "gazetteer", status, status == DTL_OK ? report->data : err.message);
 }
 
