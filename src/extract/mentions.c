@@ -71,6 +71,29 @@ static void widen_demonyms(const dtl_recogniser *r, uint8_t *label)
 	}
 }
 
+/* A hyphenated name of the gazetteer is one name though the tagger marks a part of it, and that of a great city or a country is one
+ * though it marks nothing: "Port-au-Prince", whose middle is no capitalised word. */
+static void join_hyphenated(const dtl_recogniser *r, uint8_t *label)
+{
+	const uint32_t great = 1u << DTL_KIND_COUNTRY | 1u << DTL_KIND_CITY_1M | 1u << DTL_KIND_CITY_100K;
+	const dtl_tokens *t = r->context.tokens;
+	for (size_t i = 0; i < t->count; i++) {
+		const dtl_gaz_mark *m = &r->marks[i];
+		if (m->last <= m->first + 2 || m->last > t->count) continue;
+		bool missed = label[i] == DTL_ENTITY_O && i == m->first && (m->bits & great);
+		for (size_t k = m->first; missed && k < m->last; k++) missed = label[k] == DTL_ENTITY_O;
+		if (label[i] != DTL_ENTITY_B_LOC && !missed) continue;
+		bool joined = true, hyphen = false;
+		for (size_t k = m->first; k < m->last; k++) {
+			joined = joined && (k == m->first || !(t->tokens[k].flags & DTL_TOKEN_SPACE_BEFORE));
+			hyphen = hyphen || dtl_str_eq(dtl_token_str(t, k), DTL_STR("-"));
+		}
+		if (!joined || !hyphen) continue;
+		for (uint32_t k = m->first; k < m->last; k++) label[k] = k == m->first ? DTL_ENTITY_B_LOC : DTL_ENTITY_I_LOC;
+		if (m->last < t->count && label[m->last] && label[m->last] % 2 == 0) label[m->last]--;
+	}
+}
+
 static findings recognise(dtl_doc *doc)
 {
 	size_t n = doc->tokens.count;
@@ -82,6 +105,7 @@ static findings recognise(dtl_doc *doc)
 	dtl_recogniser_build(doc->arena, parts, doc->gazetteer, &doc->tokens, &r);
 	dtl_recognise(doc->arena, &parts->place, &r, dtl_domain_of(&doc->tokens, doc->article->source.len && doc->article->date.len), DTL_DOMAIN_QUARTERS, DTL_RECALL_BONUS, f.label, f.margin);
 	widen_demonyms(&r, f.label);
+	join_hyphenated(&r, f.label);
 	set_entities(&doc->tokens, &r, f.label);
 	for (size_t i = 0; i < n; i++) {
 		size_t last = i + 1;
