@@ -547,6 +547,18 @@ static offset read_offset(const dtl_event_work *w, int32_t mention)
 	return o;
 }
 
+/* How the map calls a place: towns and sites as the article spells them (Derna, not Darnah), all else by the gazetteer's name. */
+static dtl_str display_name(const dtl_event_work *w, const dtl_mention *m, const dtl_place *p)
+{
+	dtl_str text = dtl_doc_str(w->doc, m->span);
+	bool fine = p->precision == DTL_PRECISION_CITY || p->precision == DTL_PRECISION_POINT;
+	if (!fine || p->approximate || m->kind != DTL_MENTION_LITERAL || text.len < 4) return p->name;
+	size_t token = dtl_token_at(&w->doc->tokens, m->span.start);
+	const dtl_token *t = &w->doc->tokens.tokens[token];
+	bool plain = t->flags & DTL_TOKEN_CAPITAL && !(t->flags & (DTL_TOKEN_ALL_CAPS | DTL_TOKEN_ABBREVIATION));
+	return plain ? text : p->name;
+}
+
 static void copy_place(const dtl_event_work *w, int32_t mention, dtl_role role, dtl_event_place *out)
 {
 	const dtl_mention *m = &w->doc->mentions[mention];
@@ -556,7 +568,7 @@ static void copy_place(const dtl_event_work *w, int32_t mention, dtl_role role, 
 	out->phrase.text = dtl_doc_str(w->doc, m->span);
 	out->name = out->phrase.text;
 	if (!p) return;
-	out->name = p->name;
+	out->name = display_name(w, m, p);
 	out->country = p->country;
 	out->admin1 = p->admin1;
 	out->id = p->id;
@@ -608,22 +620,22 @@ static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *
 	if (o.km > 0 && o.has_bearing) {
 		out->point = dtl_geodesic_direct(p->point, o.bearing, o.km);
 		out->radius_km = 3 + o.km * 0.15;
-		out->name = dtl_arena_printf(w->doc->arena, "%.0f km %s of %.*s", o.km, compass(o.bearing), DTL_FMT(p->name));
+		out->name = dtl_arena_printf(w->doc->arena, "%.0f km %s of %.*s", o.km, compass(o.bearing), DTL_FMT(out->name));
 	} else if (o.km > 0) {
 		out->radius_km = o.km + p->radius_km * 0.2;
-		out->name = dtl_arena_printf(w->doc->arena, "within %.0f km of %.*s", o.km, DTL_FMT(p->name));
+		out->name = dtl_arena_printf(w->doc->arena, "within %.0f km of %.*s", o.km, DTL_FMT(out->name));
 	} else if (o.coast && o.has_bearing) {
 		double km = p->radius_km * (area ? COAST : 1) + 10;
 		out->point = dtl_geodesic_direct(p->point, o.bearing, km);
 		out->radius_km = area ? p->radius_km * 0.5 : 25;
-		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(o.direction), DTL_FMT(p->name));
+		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(o.direction), DTL_FMT(out->name));
 		out->role = DTL_ROLE_OFFSHORE;
 	} else if (out->role == DTL_ROLE_VICINITY && !area) {
 		out->radius_km = p->radius_km > 6 ? p->radius_km * 1.5 : 10;
-		out->name = dtl_arena_printf(w->doc->arena, "near %.*s", DTL_FMT(p->name));
+		out->name = dtl_arena_printf(w->doc->arena, "near %.*s", DTL_FMT(out->name));
 	} else if (out->role == DTL_ROLE_OFFSHORE) {
 		out->radius_km = p->radius_km + 25;
-		out->name = dtl_arena_printf(w->doc->arena, "off %.*s", DTL_FMT(p->name));
+		out->name = dtl_arena_printf(w->doc->arena, "off %.*s", DTL_FMT(out->name));
 	} else {
 		return;
 	}
