@@ -12,9 +12,9 @@ for t in "$O"/tests/unit/test_*; do
 	out=$("$t" 2>&1); code=$?
 	printf '%s\n' "== $t" "$out" >> "$log"
 	p=$(printf '%s\n' "$out" | grep -c '^\[       OK \]')
-	f=$(printf '%s\n' "$out" | grep -c '^\[  FAILED  \] .*[a-z_]*$' )
+	f=$(printf '%s\n' "$out" | sed -n 's/^ *\([0-9][0-9]*\) FAILED TEST(S)$/\1/p')
 	if [ $code -ne 0 ]; then
-		[ "$f" -gt 0 ] || f=1
+		[ -n "$f" ] || f=1
 		printf '%s\n' "FAILED $t" "$out" | tail -40
 	else
 		f=0

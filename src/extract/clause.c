@@ -136,11 +136,22 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	}
 }
 
+/* "Warplanes bombed", "Inmates began": no statement begins with a verb of the third person, so what a verb follows is a noun. */
+static void mend_first(chunker *k, const dtl_sentence *s)
+{
+	static const char *const questions[] = {"is", "has", "does", "was", NULL};
+	dtl_token *t = &k->doc->tokens.tokens[s->first];
+	if (s->last - s->first < 3 || t->tag != DTL_TAG_VBZ || is_word(k, s->first, questions)) return;
+	dtl_tag next = (dtl_tag)t[1].tag;
+	if (next == DTL_TAG_VBD || next == DTL_TAG_VBN || next == DTL_TAG_VBP || next == DTL_TAG_MD) t->tag = DTL_TAG_NNS;
+}
+
 static void mend_tags(chunker *k)
 {
 	const dtl_token *t = k->doc->tokens.tokens;
 	for (size_t n = 0; n < k->doc->tokens.sentence_count; n++) {
 		const dtl_sentence *s = &k->doc->tokens.sentences[n];
+		mend_first(k, s);
 		/* A full sentence has a finite verb; a headline or a caption need not. */
 		bool full = s->last > s->first && dtl_str_eq(dtl_token_str(&k->doc->tokens, s->last - 1), DTL_STR("."));
 		bool no_finite = full && !(s->flags & DTL_SENTENCE_HEADLINE);
