@@ -1,3 +1,4 @@
+#include "map/panels.h"
 #include "map/page.h"
 
 #include <math.h>
@@ -259,10 +260,12 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	break_head(p, &g);
 	double top = head_height(p, &g), foot = foot_height(p, &g);
 	fill_frame(p, *project, frame_box(p, &g, top, foot));
-	if (!g.free_height && p->keyed_marks) { /* the key takes its room from the map, once */
+	double inner = g.width - 2 * g.margin;
+	double legend = dtl_panels_strip_height(p, inner);
+	if (!g.free_height && (p->keyed_marks || legend > 0)) { /* key and legend take their room from the map, once */
 		g.key_room = g.height * .35;
 		g.key_room = key_height(p, &g);
-		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room));
+		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room + legend));
 	}
 	p->key_entries = key_entries(p, &g);
 	p->scene->width = g.width;
@@ -271,6 +274,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	draw_map(p);
 	draw_head(p, &g);
 	g.y = p->scene->frame.y1;
+	if (g.free_height || legend > 0) g.y += dtl_panels_strip_draw(p, g.margin, inner, g.y);
 	draw_key(p, &g);
 	if (!g.free_height) g.y = g.height - foot;
 	draw_foot(p, &g);

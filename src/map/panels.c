@@ -116,6 +116,42 @@ static void draw_legend(dtl_plan *p, const dtl_panels *q)
 	dtl_scene_close(s);
 }
 
+/* A legend that hides too much of the map stands below it, in lines. Returns its height; draws only if y is not negative. */
+static double strip(dtl_plan *p, double x0, double width, double y)
+{
+	const dtl_panels *q = p->panels;
+	if (p->spec->no_legend || !p->legend_count || q->legend) return 0;
+	dtl_font f = small_font(p);
+	double x = x0, row = ROW * p->type, top = 8 * p->type;
+	for (size_t i = 0; i < p->legend_count; i++) {
+		dtl_str words = row_words(p, &p->legend[i]);
+		double need = p->measure.line(p->measure.context, &f, words).width + 22 * p->type;
+		if (x > x0 && x + need > x0 + width) x = x0, top += row;
+		if (y >= 0) {
+			dtl_item *m = dtl_scene_symbol(p->scene, "legend-sign", p->legend[i].symbol, (dtl_xy){x + 7 * p->type, y + top + row / 2}, 12.5 * p->type);
+			m->stroke = p->style->colors[DTL_COLOR_MARKER_EDGE];
+			m->width = .8 * p->type;
+			dtl_scene_text(p->scene, &p->measure, "legend-text", f, p->style->colors[DTL_COLOR_TEXT], words,
+				(dtl_xy){x + 18 * p->type, y + top + row / 2 + f.size * .35}, DTL_ANCHOR_START);
+		}
+		x += need + 14 * p->type;
+	}
+	return top + row;
+}
+
+double dtl_panels_strip_height(dtl_plan *p, double width)
+{
+	return strip(p, 0, width, -1);
+}
+
+double dtl_panels_strip_draw(dtl_plan *p, double x, double width, double y)
+{
+	dtl_scene_open(p->scene, "legend", false);
+	double height = strip(p, x, width, y);
+	dtl_scene_close(p->scene);
+	return height;
+}
+
 /* ---- scale bar ---- */
 
 /* The largest of 1, 2, 5 times a power of ten km that is no longer than `most` pixels. */

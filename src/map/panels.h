@@ -14,4 +14,8 @@ struct dtl_panels {
 /* globe.c: a small globe seen from above the map's centre, with the map's outline on it. */
 void dtl_globe_draw(dtl_plan *plan, dtl_box box);
 
+/* The legend below the map, where no corner had room for it: its height, 0 if there is none; and its drawing. */
+double dtl_panels_strip_height(dtl_plan *p, double width);
+double dtl_panels_strip_draw(dtl_plan *p, double x, double width, double y);
+
 #endif
