@@ -420,6 +420,13 @@ void dtl_own_places(dtl_event_work *w)
 	}
 }
 
+/* Does this frame lie in another country than the one that the article is about? What follows it need not be there. */
+static bool abroad(const dtl_event_work *w, const dtl_frame *g)
+{
+	const dtl_place *p = g && g->mentions[0] >= 0 ? place_of(w, g->mentions[0]) : NULL;
+	return p && w->country.len && p->country.len && !dtl_str_eq(p->country, w->country);
+}
+
 void dtl_context_places(dtl_event_work *w)
 {
 	int32_t home = home_place(w);
@@ -437,13 +444,14 @@ void dtl_context_places(dtl_event_work *w)
 		if (!takes_context(f)) continue;
 		bool definite = f->definite || (f->kind->traits & DTL_TRAIT_SCENE);
 		const dtl_frame *g = placed_before(w, i, definite ? 4 : 2);
+		if (abroad(w, g)) g = NULL;
 		bool visit = dtl_str_eq(f->kind->name, DTL_STR("site-visit")) && w->focus >= 0;
 		int32_t scene = !g && !visit ? scene_before(w, f) : -1;
 		if (g && !visit) inherit(f, g, "place of the sentences before");
 		else if (scene >= 0) {
 			take(w, f, scene, "place named just before");
 			f->context_place = true;
-		} else if (lead && f->sentence < 3 && !visit) inherit(f, lead, "place of the main event");
+		} else if (lead && f->sentence < 3 && !visit && !abroad(w, lead)) inherit(f, lead, "place of the main event");
 		else if (home >= 0 && !lead && !visit) {
 			take(w, f, home, "place that the article keeps to");
 			f->context_place = true;
