@@ -1,4 +1,6 @@
 /* Where: the place linked to a trigger, else what the article's context gives; then role, point and radius. */
+#include <math.h>
+
 #include "base/geodesy.h"
 #include "extract/event_link.h"
 
@@ -617,6 +619,40 @@ static const char *compass(double bearing)
 	return names[(int)(bearing / 45 + 0.5) % 8];
 }
 
+/* The sea, gulf, bay, strait or channel that lies nearest in this direction from an area: where "off its west coast" is, better than
+ * a point at some distance, which may well be on land. DTL_GAZ_NONE if none is near. */
+static uint32_t waters_off(const dtl_gazetteer *g, const dtl_place *area, double bearing)
+{
+	static const char *const codes[] = {"H.SEA", "H.OCN", "H.GULF", "H.BAY", "H.STRT", "H.CHN", "H.SD"};
+	uint32_t best = DTL_GAZ_NONE, count = dtl_gaz_entry_count(g);
+	double best_cost = area->radius_km * 2 + 100;
+	if (count > 2000000) return best; /* one look at each entry is too long there */
+	for (uint32_t i = 0; i < count; i++) {
+		const dtl_gaz_entry *e = dtl_gaz_entry_at(g, i);
+		if (e->class_ != DTL_GAZ_WATER) continue;
+		bool marine = false;
+		for (size_t k = 0; k < sizeof codes / sizeof *codes && !marine; k++) marine = strncmp(e->feature, codes[k], sizeof e->feature) == 0;
+		dtl_lonlat at = {(double)e->lon, (double)e->lat};
+		if (!marine) continue;
+		double km = dtl_distance_km(area->point, at), turn = fabs(remainder(dtl_bearing(area->point, at) - bearing, 360));
+		if (turn > 60 || km * (1 + turn / 90) >= best_cost) continue;
+		best_cost = km * (1 + turn / 90);
+		best = i;
+	}
+	return best;
+}
+
+/* The point off an area's coast in this direction, and how uncertain it is. */
+static void off_coast(const dtl_event_work *w, const dtl_place *area, double bearing, dtl_event_place *out)
+{
+	uint32_t water = waters_off(w->doc->gazetteer, area, bearing);
+	out->point = dtl_geodesic_direct(area->point, bearing, area->radius_km * COAST + 10);
+	out->radius_km = area->radius_km * 0.5;
+	if (water == DTL_GAZ_NONE) return;
+	const dtl_gaz_entry *e = dtl_gaz_entry_at(w->doc->gazetteer, water);
+	out->point = (dtl_lonlat){(double)e->lon, (double)e->lat};
+}
+
 /* Moves the point where the words tell a distance, a direction, a coast or nearness. */
 static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *out)
 {
@@ -633,9 +669,9 @@ static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *
 		out->radius_km = o.km + p->radius_km * 0.2;
 		out->name = dtl_arena_printf(w->doc->arena, "within %.0f km of %.*s", o.km, DTL_FMT(out->name));
 	} else if (o.coast && o.has_bearing) {
-		double km = p->radius_km * (area ? COAST : 1) + 10;
-		out->point = dtl_geodesic_direct(p->point, o.bearing, km);
-		out->radius_km = area ? p->radius_km * 0.5 : 25;
+		out->point = dtl_geodesic_direct(p->point, o.bearing, p->radius_km + 10);
+		out->radius_km = 25;
+		if (area) off_coast(w, p, o.bearing, out);
 		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(o.direction), DTL_FMT(out->name));
 		out->role = DTL_ROLE_OFFSHORE;
 	} else if (out->role == DTL_ROLE_VICINITY && !area) {
@@ -666,8 +702,7 @@ static bool off_own_coast(const dtl_event_work *w, const dtl_frame *f, const dtl
 		const dtl_token *t = w->doc->tokens.tokens;
 		out->phrase.span = (dtl_span){t[i].start, t[i + 3].end};
 		out->phrase.text = dtl_doc_str(w->doc, out->phrase.span);
-		out->point = dtl_geodesic_direct(country->point, bearing, country->radius_km * COAST + 10);
-		out->radius_km = country->radius_km * 0.5;
+		off_coast(w, country, bearing, out);
 		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(w->c.lemmas[i + 2]), DTL_FMT(country->name));
 		out->precision = DTL_PRECISION_VICINITY;
 		out->role = DTL_ROLE_OFFSHORE;

@@ -50,7 +50,9 @@ void dtl_words_span(dtl_plan *p)
 {
 	dtl_interval t = {.precision = DTL_DATE_DAY};
 	for (size_t i = 0; i < dtl_event_set_count(p->set); i++) {
-		const dtl_interval *d = &dtl_event_set_event(p->set, i)->date;
+		const dtl_event *e = dtl_event_set_event(p->set, i);
+		const dtl_interval *d = &e->date;
+		if (!e->place.has_point) continue; /* it is not on the map */
 		if (dtl_date_valid(d->start) && (!dtl_date_valid(t.start) || dtl_date_cmp(d->start, t.start) < 0)) t.start = d->start;
 		dtl_date end = dtl_date_valid(d->end) ? d->end : d->start;
 		if (dtl_date_valid(end) && (!dtl_date_valid(t.end) || dtl_date_cmp(end, t.end) > 0)) t.end = end;
@@ -69,13 +71,14 @@ dtl_str dtl_words_count(dtl_arena *a, size_t n)
 
 dtl_str dtl_words_title(dtl_plan *p)
 {
-	size_t n = dtl_event_set_count(p->set);
+	size_t n = dtl_event_set_count(p->set), shown = 0;
+	for (size_t i = 0; i < n; i++) shown += dtl_event_set_event(p->set, i)->place.has_point;
 	if (p->spec->title.len) return p->spec->title;
 	if (dtl_event_set_article_count(p->set) == 1 && dtl_event_set_article(p->set, 0)->title.len) return dtl_event_set_article(p->set, 0)->title;
 	if (n == 1) return dtl_words_headline(p, dtl_event_set_event(p->set, 0));
 	dtl_str when = dtl_words_date(p->arena, &p->span, true);
 	if (n == 0) return DTL_STR("No events");
-	dtl_str count = dtl_words_count(p->arena, n);
+	dtl_str count = dtl_words_count(p->arena, shown ? shown : n);
 	return when.len ? dtl_arena_printf(p->arena, "%.*s events, %.*s", DTL_FMT(count), DTL_FMT(when)) : dtl_arena_printf(p->arena, "%.*s events", DTL_FMT(count));
 }
 
