@@ -146,6 +146,7 @@ double dtl_panels_strip_height(dtl_plan *p, double width)
 
 double dtl_panels_strip_draw(dtl_plan *p, double x, double width, double y)
 {
+	if (dtl_panels_strip_height(p, width) <= 0) return 0;
 	dtl_scene_open(p->scene, "legend", false);
 	double height = strip(p, x, width, y);
 	dtl_scene_close(p->scene);
