@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "dateline/read.h"
 #include "read/reader.h"
+#include "unit/reading.h"
 
 static char folder[] = "/tmp/dateline-read-XXXXXX";
 
@@ -44,36 +45,12 @@ static const char *write_file(const char *name, const void *data, size_t len)
 
 #define WRITE(name, literal) write_file(name, literal, sizeof(literal) - 1)
 
-static void assert_str(dtl_str s, const char *expected)
-{
-	if (!dtl_str_eq(s, dtl_str_of(expected))) fail_msg("'%.*s' instead of '%s'", DTL_FMT(s), expected);
-}
-
 static dtl_reader *open_file(const char *path, const dtl_reader_spec *spec)
 {
 	dtl_reader *r = NULL;
 	dtl_error err = DTL_ERROR_INIT;
 	if (dtl_reader_open(path, spec, &r, &err) != DTL_OK) fail_msg("%s", err.message);
 	return r;
-}
-
-static dtl_article next_of(dtl_reader *r)
-{
-	dtl_article a;
-	bool more;
-	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_reader_next(r, &a, &more, &err) != DTL_OK) fail_msg("%s", err.message);
-	assert_true(more);
-	return a;
-}
-
-static void assert_end(dtl_reader *r)
-{
-	dtl_article a;
-	bool more = true;
-	assert_int_equal(dtl_reader_next(r, &a, &more, NULL), DTL_OK);
-	assert_false(more);
-	dtl_reader_close(r);
 }
 
 static dtl_error failure_of(dtl_reader *r, dtl_status expected)

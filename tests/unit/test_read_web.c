@@ -13,6 +13,7 @@
 
 #include "base/str.h"
 #include "dateline/read.h"
+#include "unit/reading.h"
 
 static char path[] = "/tmp/dateline-web-XXXXXX";
 
@@ -38,30 +39,6 @@ static dtl_reader *open_text(const char *text, size_t len)
 	dtl_error err = DTL_ERROR_INIT;
 	if (dtl_reader_open(path, NULL, &r, &err) != DTL_OK) fail_msg("%s", err.message);
 	return r;
-}
-
-static dtl_article next_of(dtl_reader *r)
-{
-	dtl_article a;
-	bool more;
-	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_reader_next(r, &a, &more, &err) != DTL_OK) fail_msg("%s", err.message);
-	assert_true(more);
-	return a;
-}
-
-static void assert_end(dtl_reader *r)
-{
-	dtl_article a;
-	bool more = true;
-	assert_int_equal(dtl_reader_next(r, &a, &more, NULL), DTL_OK);
-	assert_false(more);
-	dtl_reader_close(r);
-}
-
-static void assert_str(dtl_str s, const char *expected)
-{
-	if (!dtl_str_eq(s, dtl_str_of(expected))) fail_msg("'%.*s' instead of '%s'", DTL_FMT(s), expected);
 }
 
 #define P1 "A landslide buried parts of two villages in the hills above the river on Tuesday night, officials said."
