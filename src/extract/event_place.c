@@ -619,25 +619,40 @@ static const char *compass(double bearing)
 	return names[(int)(bearing / 45 + 0.5) % 8];
 }
 
-/* The sea, gulf, bay, strait or channel that lies nearest in this direction from an area: where "off its west coast" is, better than
- * a point at some distance, which may well be on land. DTL_GAZ_NONE if none is near. */
-static uint32_t waters_off(const dtl_gazetteer *g, const dtl_place *area, double bearing)
+/* The seas, gulfs, bays, straits and channels of the gazetteer: one look at every entry, once for an article that needs them. */
+static const struct dtl_waters *waters_of(const dtl_event_work *w)
 {
 	static const char *const codes[] = {"H.SEA", "H.OCN", "H.GULF", "H.BAY", "H.STRT", "H.CHN", "H.SD"};
-	uint32_t best = DTL_GAZ_NONE, count = dtl_gaz_entry_count(g);
-	double best_cost = area->radius_km * 2 + 100;
-	if (count > 2000000) return best; /* one look at each entry is too long there */
+	struct dtl_waters *all = w->waters;
+	const dtl_gazetteer *g = w->doc->gazetteer;
+	uint32_t count = dtl_gaz_entry_count(g);
+	if (all->read || count > 2000000) return all; /* of millions of entries a look at each takes too long */
+	all->read = true;
 	for (uint32_t i = 0; i < count; i++) {
 		const dtl_gaz_entry *e = dtl_gaz_entry_at(g, i);
 		if (e->class_ != DTL_GAZ_WATER) continue;
 		bool marine = false;
 		for (size_t k = 0; k < sizeof codes / sizeof *codes && !marine; k++) marine = strncmp(e->feature, codes[k], sizeof e->feature) == 0;
+		if (marine) DTL_PUSH(w->doc->arena, all->entries, all->count, all->cap, i);
+	}
+	return all;
+}
+
+/* The water that lies nearest in this direction from an area: where "off its west coast" is, better than a point at some distance,
+ * which may well be on land. NULL if none is near. */
+static const dtl_gaz_entry *waters_off(const dtl_event_work *w, const dtl_place *area, double bearing)
+{
+	const struct dtl_waters *all = waters_of(w);
+	const dtl_gaz_entry *best = NULL;
+	double best_cost = area->radius_km * 2 + 100;
+	for (size_t i = 0; i < all->count; i++) {
+		const dtl_gaz_entry *e = dtl_gaz_entry_at(w->doc->gazetteer, all->entries[i]);
 		dtl_lonlat at = {(double)e->lon, (double)e->lat};
-		if (!marine) continue;
-		double km = dtl_distance_km(area->point, at), turn = fabs(remainder(dtl_bearing(area->point, at) - bearing, 360));
-		if (turn > 60 || km * (1 + turn / 90) >= best_cost) continue;
-		best_cost = km * (1 + turn / 90);
-		best = i;
+		double turn = fabs(remainder(dtl_bearing(area->point, at) - bearing, 360));
+		double cost = dtl_distance_km(area->point, at) * (1 + turn / 90);
+		if (turn > 60 || cost >= best_cost) continue;
+		best_cost = cost;
+		best = e;
 	}
 	return best;
 }
@@ -645,12 +660,10 @@ static uint32_t waters_off(const dtl_gazetteer *g, const dtl_place *area, double
 /* The point off an area's coast in this direction, and how uncertain it is. */
 static void off_coast(const dtl_event_work *w, const dtl_place *area, double bearing, dtl_event_place *out)
 {
-	uint32_t water = waters_off(w->doc->gazetteer, area, bearing);
+	const dtl_gaz_entry *water = waters_off(w, area, bearing);
 	out->point = dtl_geodesic_direct(area->point, bearing, area->radius_km * COAST + 10);
 	out->radius_km = area->radius_km * 0.5;
-	if (water == DTL_GAZ_NONE) return;
-	const dtl_gaz_entry *e = dtl_gaz_entry_at(w->doc->gazetteer, water);
-	out->point = (dtl_lonlat){(double)e->lon, (double)e->lat};
+	if (water) out->point = (dtl_lonlat){(double)water->lon, (double)water->lat};
 }
 
 /* Moves the point where the words tell a distance, a direction, a coast or nearness. */

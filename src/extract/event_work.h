@@ -64,6 +64,7 @@ typedef struct dtl_event_work {
 	struct dtl_name_country { dtl_str name; int32_t mention; } *names; /* persons whose country the text tells */
 	size_t name_count, name_cap;
 	bool recent; /* some event is dated by the text within the last weeks */
+	struct dtl_waters { uint32_t *entries; size_t count, cap; bool read; } *waters; /* seas, gulfs, bays ... of the gazetteer; read when first needed */
 } dtl_event_work;
 
 void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc);      /* events.c */

@@ -44,6 +44,7 @@ static void index_timexes(dtl_event_work *w)
 void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc)
 {
 	*w = (dtl_event_work){.doc = doc, .focus = -1};
+	w->waters = dtl_arena_new(doc->arena, struct dtl_waters);
 	know_classes(w);
 	dtl_find_clauses(doc, &w->c);
 	for (size_t i = 0; i < doc->tokens.count; i++)

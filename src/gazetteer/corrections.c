@@ -217,7 +217,8 @@ void dtl_gaz_free_corrections(dtl_gaz_corrections *c)
 	free(c);
 }
 
-const dtl_gaz_fix_key *dtl_gaz_find_fix(const dtl_gaz_corrections *c, uint64_t hash, dtl_str key)
+/* The first key of this hash or a greater one. */
+static size_t first_of_hash(const dtl_gaz_corrections *c, uint64_t hash)
 {
 	size_t low = 0, high = c->key_count;
 	while (low < high) {
@@ -227,22 +228,20 @@ const dtl_gaz_fix_key *dtl_gaz_find_fix(const dtl_gaz_corrections *c, uint64_t h
 		else
 			high = middle;
 	}
-	for (; low < c->key_count && c->keys[low].hash == hash; low++)
-		if (dtl_str_eq(c->keys[low].key, key))
-			return &c->keys[low];
+	return low;
+}
+
+const dtl_gaz_fix_key *dtl_gaz_find_fix(const dtl_gaz_corrections *c, uint64_t hash, dtl_str key)
+{
+	for (size_t i = first_of_hash(c, hash); i < c->key_count && c->keys[i].hash == hash; i++)
+		if (dtl_str_eq(c->keys[i].key, key))
+			return &c->keys[i];
 	return NULL;
 }
 
 bool dtl_gaz_fix_begins(const dtl_gaz_corrections *c, uint64_t word_hash)
 {
 	const uint64_t hash = dtl_gaz_hash_next(0, word_hash);
-	size_t low = 0, high = c->key_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (c->keys[middle].hash < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < c->key_count && c->keys[low].hash == hash;
+	size_t first = first_of_hash(c, hash);
+	return first < c->key_count && c->keys[first].hash == hash;
 }

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "dateline.h"
 #include "extract/event_table.h"
+#include "unit/analyzer.h"
 
 enum { TYPE, SUBTYPE, TRIGGER, ACTOR, TARGET, PLACE, DATE, FLAGS, FIELDS };
 
@@ -121,12 +122,7 @@ static bool row_holds(const dtl_analyzer *analyzer, const row *r)
 static void sentences_give_their_events(void **state)
 {
 	(void)state;
-	dtl_analyzer *analyzer = NULL;
-	dtl_error err;
-	if (dtl_analyzer_open(NULL, &analyzer, &err)) {
-		print_message("skipped: %s\n", err.message);
-		skip();
-	}
+	dtl_analyzer *analyzer = shipped_analyzer();
 	FILE *f = fopen("tests/cases/events.tsv", "r");
 	assert_non_null(f);
 	row r = {.line = 0};

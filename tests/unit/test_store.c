@@ -458,7 +458,7 @@ static void the_page_tells_every_column(void **state)
 {
 	(void)state;
 	FILE *f = fopen("src/store/README.md", "r");
-	if (!f) skip();
+	assert_non_null(f);
 	char line[1000];
 	size_t told = 0;
 	while (fgets(line, sizeof line, f)) {
