@@ -93,7 +93,7 @@ static int by_order(const void *a, const void *b)
 	return c ? c : (*x > *y) - (*x < *y); /* both stand in one array */
 }
 
-static dtl_status copy(const dtl_event_set *set, const dtl_event **found, size_t count, dtl_event_set *out, dtl_error *err)
+static dtl_status copy(const dtl_event_set *set, const dtl_event *const *found, size_t count, dtl_event_set *out, dtl_error *err)
 {
 	size_t articles = dtl_event_set_article_count(set);
 	uint32_t *index = calloc(articles ? articles : 1, sizeof *index); /* new index + 1; 0: not copied yet */
@@ -113,6 +113,16 @@ static dtl_status copy(const dtl_event_set *set, const dtl_event **found, size_t
 	return status;
 }
 
+dtl_status dtl_event_set_pick(const dtl_event_set *set, const dtl_event *const *events, size_t count, dtl_event_set **out, dtl_error *err)
+{
+	dtl_event_set *result = NULL;
+	dtl_status status = dtl_event_set_new(&result, err);
+	if (status == DTL_OK) status = copy(set, events, count, result, err);
+	if (status == DTL_OK) *out = result;
+	else dtl_event_set_free(result);
+	return status;
+}
+
 dtl_status dtl_event_set_filter(const dtl_event_set *set, const dtl_event_query *query, dtl_event_set **out, dtl_error *err)
 {
 	size_t all = dtl_event_set_count(set), count = 0;
@@ -124,11 +134,7 @@ dtl_status dtl_event_set_filter(const dtl_event_set *set, const dtl_event_query 
 	}
 	qsort(found, count, sizeof *found, by_order);
 	if (query->limit && count > query->limit) count = query->limit;
-	dtl_event_set *result = NULL;
-	dtl_status status = dtl_event_set_new(&result, err);
-	if (status == DTL_OK) status = copy(set, found, count, result, err);
+	dtl_status status = dtl_event_set_pick(set, found, count, out, err);
 	free(found);
-	if (status == DTL_OK) *out = result;
-	else dtl_event_set_free(result);
 	return status;
 }

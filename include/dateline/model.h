@@ -276,6 +276,37 @@ DTL_API size_t dtl_event_set_article_count(const dtl_event_set *set);
 DTL_API const dtl_article *dtl_event_set_article(const dtl_event_set *set, size_t index);
 DTL_API void dtl_event_set_free(dtl_event_set *set); /* NULL is allowed */
 
+/* ---- groups: an event set cut into parts, for series of maps and the sections of reports ---- */
+
+typedef enum dtl_group_by {
+	DTL_GROUP_NONE,
+	DTL_GROUP_DAY,    /* calendar periods: of the first day of the event */
+	DTL_GROUP_WEEK,   /* ISO 8601: from Monday */
+	DTL_GROUP_MONTH,
+	DTL_GROUP_YEAR,
+	DTL_GROUP_COUNTRY,/* of the event's place */
+	DTL_GROUP_TYPE    /* subtype, or type where there is none */
+} dtl_group_by;
+DTL_API const char *dtl_group_by_name(dtl_group_by by); /* "day", "week" ...; "" for NONE */
+DTL_API bool dtl_group_by_from_name(dtl_str name, dtl_group_by *out);
+
+typedef struct dtl_event_group {
+	dtl_str key;         /* "2024-01-28", "2024-W04", "2024-01", "2024", "KP", "missile-launch"; empty: not known */
+	dtl_interval period; /* the whole calendar period; absent for the other groups */
+	const dtl_event_set *events;
+	const size_t *index; /* of each of them in the set that was split */
+} dtl_event_group;
+
+/* Owns its event sets. */
+typedef struct dtl_event_groups dtl_event_groups;
+
+/* Every event stands in one group. Periods come in order of time, the others largest first, what is not known last. Empty groups
+ * are left out. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_event_set_split(const dtl_event_set *set, dtl_group_by by, dtl_event_groups **out, dtl_error *err);
+DTL_API size_t dtl_event_groups_count(const dtl_event_groups *groups);
+DTL_API const dtl_event_group *dtl_event_groups_at(const dtl_event_groups *groups, size_t index);
+DTL_API void dtl_event_groups_free(dtl_event_groups *groups); /* NULL is allowed */
+
 #ifdef __cplusplus
 }
 #endif
