@@ -291,7 +291,10 @@ static bool idle_headline(const dtl_event_work *w, const dtl_frame *f)
 	const dtl_sentence *s = w->doc->tokens.sentences;
 	dtl_str title = dtl_str_trim(w->doc->article->title), text = dtl_str_sub(w->doc->tokens.text, s[0].start, s[0].end);
 	bool titled = title.len && dtl_str_starts(text, title);
-	if (!titled && !(s[0].flags & DTL_SENTENCE_HEADLINE) && s[1].paragraph == s[0].paragraph && w->doc->head.headline.end == w->doc->head.headline.start) return false;
+	bool heading = w->doc->head.headline.start <= s[0].start && w->doc->head.headline.end > s[0].start;
+	bool stops = s[0].last > s[0].first && dtl_str_eq(dtl_token_str(&w->doc->tokens, s[0].last - 1), DTL_STR("."));
+	/* A paragraph of one sentence at the top is the lede of most wire copy, and the story itself. */
+	if (!titled && !heading && (stops || !(s[0].flags & DTL_SENTENCE_HEADLINE))) return false;
 	for (size_t i = 0; i < w->count; i++)
 		if (w->frames[i].sentence > 0 && w->frames[i].merged < 0 && w->frames[i].mentions[0] >= 0 && !(w->frames[i].flags & DTL_FLAGS_OFF_MAP)) return true;
 	return false;

@@ -1,4 +1,4 @@
-/* The event stage against tests/cases/events.tsv, one sentence an article; and mistakes in a user's event table. */
+/* The event stage against tests/cases/events.tsv, one sentence or a few an article; and mistakes in a user's event table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,6 +23,18 @@ typedef struct row {
 	int line;
 } row;
 
+/* "\\n" in the table is the end of a line of the article. */
+static void break_lines(char *s)
+{
+	char *to = s;
+	for (; *s; s++) {
+		bool end = s[0] == '\\' && s[1] == 'n';
+		*to++ = end ? '\n' : *s;
+		s += end;
+	}
+	*to = '\0';
+}
+
 static bool read_row(FILE *f, row *r, int *line)
 {
 	char text[4096], before[1024];
@@ -35,6 +47,7 @@ static bool read_row(FILE *f, row *r, int *line)
 		char *rest = text;
 		char *sentence = strsep(&rest, "\t");
 		snprintf(r->sentence, sizeof r->sentence, "%s", strcmp(sentence, "+") ? sentence : before);
+		break_lines(r->sentence);
 		for (int i = 0; i < FIELDS && rest; i++) snprintf(r->field[i], sizeof r->field[i], "%s", strsep(&rest, "\t"));
 		r->line = *line;
 		return true;
