@@ -220,5 +220,7 @@ void dtl_resolve_places(dtl_doc *doc)
 	dtl_resolution *r = dtl_resolution_new(doc);
 	dtl_resolution_statics(r, doc->resolver);
 	for (int pass = 0; pass < DTL_RESOLVE_PASSES; pass++) dtl_resolution_pass(r, doc->resolver, pass);
+	for (size_t i = 0; i < r->group_count; i++) note_choice(r, i);
+	dtl_set_focus(r); /* estimates follow the last choices, not those of the pass before */
 	write_places(r, doc->resolver);
 }
