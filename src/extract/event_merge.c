@@ -65,11 +65,14 @@ static bool damage_agrees(const dtl_event_work *w, const dtl_frame *a, const dtl
 
 static bool generic(const dtl_frame *f) { return f->kind->traits & (DTL_TRAIT_GENERIC | DTL_TRAIT_CASUALTY); }
 
+/* What people die of; a deployment or a move of troops is not it. */
 static bool violent_or_disaster(const dtl_frame *f)
 {
-	return f->kind->type == DTL_EVENT_ASSAULT || f->kind->type == DTL_EVENT_NONE || f->kind->type == DTL_EVENT_MOBILIZE
-		|| f->kind->type == DTL_EVENT_PROTEST;
+	return f->kind->type == DTL_EVENT_ASSAULT || f->kind->type == DTL_EVENT_NONE || f->kind->type == DTL_EVENT_PROTEST;
 }
+
+/* "gunmen entered the village and killed": the move belongs to the attack. */
+static bool move(const dtl_frame *f) { return f->kind->type == DTL_EVENT_MOBILIZE && generic(f); }
 
 /* Kinds that may tell of one happening. */
 static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
@@ -85,9 +88,7 @@ static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 		const char *const x = "explosion";
 		bool blast = dtl_str_eq(a->kind->name, dtl_str_of(x)) || dtl_str_eq(b->kind->name, dtl_str_of(x));
 		bool assault = a->kind->type == DTL_EVENT_ASSAULT || b->kind->type == DTL_EVENT_ASSAULT;
-		/* "gunmen entered the village and killed": the move belongs to the attack. */
-		bool move = (a->kind->type == DTL_EVENT_MOBILIZE && generic(a)) || (b->kind->type == DTL_EVENT_MOBILIZE && generic(b));
-		return assault && (blast || move);
+		return assault && (blast || move(a) || move(b));
 	}
 	if (a->kind->type == DTL_EVENT_NONE) return false;
 	if (a->kind->type == DTL_EVENT_ASSAULT) return generic(a) || generic(b);
@@ -210,7 +211,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	/* A verb of damage takes the kind of what did it. */
 	if (does(w, from, to)) to->kind = from->kind;
 	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
-	else if (generic(to) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
+	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
 	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;
 	if (to->actor == DTL_NO_CHUNK) to->actor = from->actor;
 	if (to->target == DTL_NO_CHUNK) to->target = from->target;
