@@ -76,7 +76,7 @@ void dtl_collect_names(dtl_event_work *w);
 void dtl_fill_actor(const dtl_event_work *w, uint32_t chunk, dtl_actor *out);
 void dtl_frame_date(dtl_event_work *w, dtl_frame *f);           /* event_time.c */
 void dtl_context_dates(dtl_event_work *w);
-void dtl_frame_place(dtl_event_work *w, dtl_frame *f);          /* event_place.c */
+void dtl_frame_place(dtl_event_work *w, dtl_frame *f);          /* event_place.c, event_context.c, event_point.c */
 void dtl_own_places(dtl_event_work *w);
 void dtl_context_places(dtl_event_work *w);
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e);
