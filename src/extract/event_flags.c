@@ -33,12 +33,14 @@ static void flag_determiner(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 	static const char *const no[] = {"no", "neither", "nobody", "none", "nothing", "zero", NULL};
 	static const char *const doubt[] = {"possible", "potential", "planned", "proposed", "imminent", "future", "likely", "threatened", "upcoming",
 		"hypothetical", "would-be", "simulated", "mock", "imaginary", NULL};
+	static const char *const before[] = {"previous", "prior", "past", NULL}; /* "the previous outbreak": not this one */
 	if (chunk == DTL_NO_CHUNK) return;
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	for (uint32_t t = c->first; t < c->last; t++) {
 		if (f->noun && chunk == f->chunk && t >= f->token) break;
 		if (any_of(w, t, no) && (t == c->first || t == c->head)) raise_flag(w, f, DTL_FLAG_NEGATED, t, t + 1);
 		else if (chunk == f->chunk && any_of(w, t, doubt)) raise_flag(w, f, DTL_FLAG_HYPOTHETICAL, t, t + 1);
+		else if (f->noun && t < f->token && chunk == f->chunk && any_of(w, t, before)) raise_flag(w, f, DTL_FLAG_HISTORICAL, t, t + 1);
 	}
 }
 

@@ -213,6 +213,11 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
 	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
 	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;
+	/* "the previous outbreak killed 33" */
+	if (from->noun && from->clause == to->clause && from->sentence == to->sentence && (from->flags & ~to->flags & DTL_FLAG_HISTORICAL)) {
+		if (!to->flags) to->flag_span = from->flag_span;
+		to->flags |= DTL_FLAG_HISTORICAL;
+	}
 	if (to->actor == DTL_NO_CHUNK) to->actor = from->actor;
 	if (to->target == DTL_NO_CHUNK) to->target = from->target;
 	if (!to->weapon.len) to->weapon = from->weapon;
@@ -261,10 +266,38 @@ static void merge_pass(dtl_event_work *w, bool placed, bool within)
 	}
 }
 
+/* Does the place hang on the noun itself: "the attack on Derna", "the Derna attack"? */
+static bool place_attached(const dtl_event_work *w, const dtl_frame *f)
+{
+	uint32_t t = (uint32_t)dtl_token_at(&w->doc->tokens, w->doc->mentions[f->mentions[0]].span.start);
+	if (t >= w->doc->tokens.count) return false;
+	uint32_t at = w->c.chunk_of[t];
+	return at == f->chunk || (at == f->chunk + 2 && dtl_chunk_at(w, f->chunk + 1)->kind == DTL_CHUNK_PREP);
+}
+
+/* "condemned the bombing in Dublin", "said the attack would not derail the talks in Belfast": a definite noun takes up a happening
+ * told before; where it is spoken of is not where it was. */
+static void drop_places_of_echoes(dtl_event_work *w)
+{
+	enum { REACH = 48, SENTENCES = 12 };
+	for (size_t i = 1; i < w->count; i++) {
+		dtl_frame *b = &w->frames[i];
+		if (!b->noun || !b->definite || b->plural || b->mentions[0] < 0 || (!b->evidence && place_attached(w, b))) continue;
+		for (size_t j = i; j-- > 0 && i - j < REACH && b->sentence - w->frames[j].sentence <= SENTENCES;) {
+			const dtl_frame *a = &w->frames[j];
+			if (a->sentence == b->sentence || (a->flags & DTL_FLAGS_OFF_MAP) || a->mentions[0] < 0 || (a->kind->traits & DTL_TRAIT_VERBAL)) continue;
+			if (!kinds_agree(a, b) || !dates_agree(w, a, b)) continue;
+			if (!places_agree(w, a, b)) b->mentions[0] = -1;
+			break;
+		}
+	}
+}
+
 /* Greedy in text order: each frame joins the latest happening that it agrees with. The look-back is bounded, so that the work
  * stays linear in the article's length. */
 void dtl_merge_frames(dtl_event_work *w, bool placed)
 {
+	if (!placed) drop_places_of_echoes(w);
 	merge_pass(w, placed, true); /* first what one sentence tells */
 	merge_pass(w, placed, false);
 }

@@ -159,11 +159,20 @@ static bool date_by_duration(dtl_event_work *w, dtl_frame *f)
 	return false;
 }
 
+/* "The death toll from the eruption rose on Monday", "condemned the bombing on Monday": the day is that of the count, of the words. */
+static bool dated_otherwise(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (f->noun && f->definite && f->evidence && f->verb != DTL_NO_CHUNK && (dtl_head_classes(w, f->verb) & w->k.denounce)) return true;
+	if (!f->noun || f->chunk < dtl_first_chunk(w, f->sentence) + 2 || dtl_chunk_at(w, f->chunk - 1)->kind != DTL_CHUNK_PREP) return false;
+	uint32_t head = dtl_chunk_at(w, f->chunk - 2)->head;
+	return dtl_lemma_is(&w->c, head, "toll") || dtl_lemma_is(&w->c, head, "tally");
+}
+
 void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
 {
 	uint32_t first = dtl_first_chunk(w, f->sentence), last = dtl_last_chunk(w, f->sentence), best = DTL_NO_CHUNK;
 	double best_cost = 1e9;
-	if (date_by_duration(w, f)) return;
+	if (dated_otherwise(w, f) || date_by_duration(w, f)) return;
 	bool verbal = (f->kind->traits & DTL_TRAIT_VERBAL) != 0;
 	for (uint32_t i = first; i < last; i++) {
 		int32_t index;
