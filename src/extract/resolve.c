@@ -222,5 +222,6 @@ void dtl_resolve_places(dtl_doc *doc)
 	for (int pass = 0; pass < DTL_RESOLVE_PASSES; pass++) dtl_resolution_pass(r, doc->resolver, pass);
 	for (size_t i = 0; i < r->group_count; i++) note_choice(r, i);
 	dtl_set_focus(r); /* estimates follow the last choices, not those of the pass before */
+	dtl_settle_names(r);
 	write_places(r, doc->resolver);
 }

@@ -197,6 +197,10 @@ void dtl_context_row(const dtl_resolution *r, const dtl_name_group *group, const
 /* Sets up or removes the focus row of every group from the choices of the pass before. */
 void dtl_set_focus(dtl_resolution *r);
 
+/* resolve_unlisted.c: when all names have their places (r->chosen): seats for provinces of the same bare name, estimates for names that
+ * no gazetteer lists. */
+void dtl_settle_names(dtl_resolution *r);
+
 /* resolve.c */
 dtl_resolution *dtl_resolution_new(dtl_doc *doc); /* in doc->arena; no pass run yet */
 /* The whole row, as the weights see it. */

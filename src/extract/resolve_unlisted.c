@@ -1,0 +1,165 @@
+/* Last touches, when every name has its place: where a name lies that no gazetteer lists, and whether a name that a town shares with
+ * its province means the town. */
+#include "extract/resolve.h"
+#include "text/normal.h"
+
+#define SEAT_KM 200.0f /* half extent: of a larger province the bare name is its own, not its seat's (Quebec) */
+#define SEAT_SHARE (0.9f / 7) /* a town of an eighth of the province's people stands for it like a seat */
+#define GREAT_LP (4.7f / 7) /* dtl_candidate.lp of 50,000 people */
+#define PART_KM 150.0f /* a known name within an unlisted one counts if it lies so near what the context says */
+
+/* ---- the town of its province ---- */
+
+/* The name stands for an area elsewhere in the text: "Syracuse, New York". */
+static bool holds_others(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *area)
+{
+	for (size_t i = 0; i < group->pair_y_count; i++) {
+		const dtl_name_pair *pair = &r->pairs_by_y[group->first_pair_y + i];
+		const dtl_candidate *x = r->chosen[pair->x];
+		if (pair->form <= 1 && (r->groups[pair->x].choice == (int32_t)r->groups[pair->x].candidate_count || (x && dtl_lies_in(x, area)))) return true;
+	}
+	return false;
+}
+
+/* "Missiles struck Kharkiv": a bare name that a province shares with its seat is the seat's, unless a word beside it says province. */
+static void take_seat(dtl_resolution *r, dtl_name_group *group)
+{
+	const uint32_t area_cues = 1u << DTL_CUE_ADM | 1u << DTL_CUE_COUNTY;
+	const dtl_candidate *all = &r->candidates[group->first_candidate], *area = &all[group->choice];
+	if ((area->class_ != DTL_GAZ_ADM1 && area->class_ != DTL_GAZ_ADM2) || (area->kind > DTL_NAME_ALTERNATE && area->kind != DTL_NAME_SHORT)) return;
+	if (dtl_gaz_entry_at(r->gazetteer, area->entry)->radius_km > SEAT_KM) return;
+	if (((group->inside | group->beside) & area_cues) || group->abbreviated || holds_others(r, group, area)) return;
+	const dtl_candidate *seat = NULL;
+	for (uint32_t i = 0; i < group->candidate_count; i++) {
+		const dtl_candidate *c = &all[i];
+		bool seated = c->class_ >= DTL_GAZ_PPLC && c->class_ <= (area->class_ == DTL_GAZ_ADM1 ? DTL_GAZ_PPLA : DTL_GAZ_PPLA3);
+		seated |= area->class_ == DTL_GAZ_ADM1 && dtl_is_town(c->class_) && area->lp - c->lp < SEAT_SHARE;
+		if (seated && c->kind <= DTL_NAME_ALTERNATE && dtl_lies_in(c, area) && (!seat || c->lp > seat->lp)) seat = c;
+	}
+	if (seat) group->choice = (int32_t)(seat - all);
+}
+
+/* ---- names that no gazetteer lists ---- */
+
+static bool unlisted(const dtl_name_group *group)
+{
+	return group->choice >= 0 && group->choice == (int32_t)group->candidate_count;
+}
+
+static dtl_candidate *estimate_of(dtl_resolution *r, const dtl_name_group *group)
+{
+	return &r->candidates[group->first_candidate + group->candidate_count];
+}
+
+static void put_at(dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *at)
+{
+	dtl_candidate *slot = estimate_of(r, group);
+	float score = slot->score;
+	*slot = *at;
+	slot->focus = true;
+	slot->lp = 0;
+	slot->score = score;
+}
+
+static bool fine(const dtl_candidate *c)
+{
+	return dtl_is_town(c->class_) || c->class_ == DTL_GAZ_ISLAND || c->class_ == DTL_GAZ_SITE || c->class_ == DTL_GAZ_AIRPORT;
+}
+
+/* The narrowest place that the text says the name lies in: "Balcon, Ayacucho", "a village in Kaduna state", "Augusta's Highland Avenue".
+ * NULL: none. */
+static const dtl_candidate *told_container(const dtl_resolution *r, const dtl_name_group *group)
+{
+	const dtl_candidate *best = NULL;
+	for (size_t i = 0; i < group->pair_x_count; i++) {
+		const dtl_candidate *y = r->chosen[r->pairs_by_x[group->first_pair_x + i].y];
+		if (!y || r->groups[r->pairs_by_x[group->first_pair_x + i].y].dateline) continue;
+		bool area = y->class_ == DTL_GAZ_ADM1 || y->class_ == DTL_GAZ_ADM2;
+		if (!area && !fine(y)) continue;
+		if (!best || (fine(y) && !fine(best)) || (y->class_ == DTL_GAZ_ADM2 && best->class_ == DTL_GAZ_ADM1)) best = y;
+	}
+	return best;
+}
+
+/* Streets are named after anything. */
+static bool street(dtl_str word)
+{
+	static const char *const list[] = {"street", "st", "road", "rd", "avenue", "ave", "drive", "lane", "boulevard", "blvd", "pike", "parkway", "court", "plaza", "square", "trail"};
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (dtl_str_eq(word, dtl_str_of(list[i]))) return true;
+	return false;
+}
+
+static dtl_str last_word(dtl_str key, dtl_str *rest)
+{
+	size_t at = key.len;
+	while (at > 0 && key.ptr[at - 1] != ' ') at--;
+	*rest = dtl_str_sub(key, 0, at ? at - 1 : 0);
+	return dtl_str_sub(key, at, key.len);
+}
+
+/* Another name of the document that is this part of the name. */
+static const dtl_candidate *name_in_text(const dtl_resolution *r, dtl_str part)
+{
+	for (size_t i = 0; i < r->group_count; i++)
+		if (r->chosen[i] && !r->groups[i].silent && dtl_str_eq(r->groups[i].key, part) && (fine(r->chosen[i]) || r->chosen[i]->class_ <= DTL_GAZ_ADM2)
+			&& r->chosen[i]->class_ != DTL_GAZ_COUNTRY) return r->chosen[i];
+	return NULL;
+}
+
+/* The place of the gazetteer by this name that is nearest to what the context says, within PART_KM; with great: the one with the most
+ * people, a city, wherever it is. */
+static bool listed_name(const dtl_resolution *r, dtl_str part, const dtl_candidate *context, bool great, dtl_candidate *out)
+{
+	uint32_t name = dtl_gaz_name(r->gazetteer, part);
+	if (name == DTL_GAZ_NONE) return false;
+	size_t count;
+	const dtl_gaz_ref *refs = dtl_gaz_refs(r->gazetteer, name, &count);
+	float best = great ? -GREAT_LP : context->class_ == DTL_GAZ_COUNTRY ? 0 : PART_KM;
+	bool found = false;
+	for (size_t i = 0; i < count && i < 64; i++) {
+		dtl_candidate c = {0};
+		if (refs[i].kind > DTL_NAME_ALTERNATE || (refs[i].flags & (DTL_REF_CASED | DTL_REF_HISTORICAL | DTL_REF_BLOCKED))) continue;
+		dtl_fill_candidate(r->gazetteer, refs[i].entry, &c);
+		float cost = great ? -c.lp : dtl_candidate_km(&c, context);
+		if (!fine(&c) || cost >= best) continue;
+		best = cost;
+		*out = c;
+		found = true;
+	}
+	return found;
+}
+
+/* "Tongoy Beach" is at Tongoy, "University of Kent" in Kent: the part before a class word or behind "of". */
+static bool told_part(dtl_resolution *r, const dtl_name_group *group, dtl_candidate *out)
+{
+	dtl_str rest, word = last_word(group->key, &rest), parts[2] = {rest, DTL_STR_NONE};
+	for (size_t i = 0; i + 4 < group->key.len && !parts[1].len; i++)
+		if (memcmp(group->key.ptr + i, " of ", 4) == 0) parts[1] = dtl_str_sub(group->key, i + 4, group->key.len);
+	bool described = dtl_word_describes(word) || dtl_cue_of_word(word) || dtl_str_eq(word, DTL_STR("castle")) || dtl_str_eq(word, DTL_STR("camp"));
+	for (size_t i = 0; i < 2; i++) {
+		if (parts[i].len < 4 || (i == 0 && street(word))) continue;
+		const dtl_candidate *named = name_in_text(r, parts[i]);
+		if (named) *out = *named;
+		if (named || ((i == 1 || described) && listed_name(r, parts[i], estimate_of(r, group), i == 1, out))) return true;
+	}
+	return false;
+}
+
+static void place_unlisted(dtl_resolution *r, const dtl_name_group *group)
+{
+	dtl_candidate part = {0};
+	const dtl_candidate *container = told_container(r, group);
+	if (container && !fine(container) && dtl_lies_in(estimate_of(r, group), container)) container = NULL; /* the context agrees and is finer */
+	if (container && (fine(container) || !told_part(r, group, &part))) put_at(r, group, container);
+	else if (part.country_code[0] || told_part(r, group, &part)) put_at(r, group, &part);
+}
+
+void dtl_settle_names(dtl_resolution *r)
+{
+	if (!r->doc->english) return;
+	for (size_t i = 0; i < r->group_count; i++)
+		if (r->chosen[i] && !r->groups[i].silent) take_seat(r, &r->groups[i]);
+	for (size_t i = 0; i < r->group_count; i++)
+		if (unlisted(&r->groups[i]) && !r->groups[i].silent) place_unlisted(r, &r->groups[i]);
+}
