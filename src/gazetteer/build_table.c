@@ -468,6 +468,8 @@ dtl_status dtl_gaz_read_tables(dtl_gaz_builder *b, const char *folder)
 		{"curated/countries.tsv", "curated", DTL_GAZ_ENTRY_CURATED, true},
 		{"derived/countries.tsv.zst", "cldr", 0, true},
 		{"curated/places.tsv", "curated", DTL_GAZ_ENTRY_CURATED, false},
+		{"curated/news-towns.tsv", "curated", DTL_GAZ_ENTRY_CURATED, false},
+		{"curated/landmarks.tsv", "curated", DTL_GAZ_ENTRY_CURATED, false},
 		{"curated/metonyms.tsv", "curated", DTL_GAZ_ENTRY_CURATED, false},
 		{"derived/cities500.txt.zst", "geonames", 0, true},
 		{"derived/places.tsv.zst", "", 0, true},

@@ -6,7 +6,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 dir=${CURATED:-$(dirname "$0")/../../gazetteer/curated}
-for t in countries places metonyms demonyms abbreviations admin1-names city-names common-words; do
+for t in countries places news-towns landmarks metonyms demonyms abbreviations admin1-names city-names common-words; do
     [ -r "$dir/$t.tsv" ] || { echo "cannot open '$dir/$t.tsv'" >&2; exit 66; }
 done
 
@@ -49,6 +49,7 @@ BEGIN {
     FS = "\t"
     head["countries"] = "iso2\tiso3\tlat\tlon\tnames"
     head["places"] = "name\tfeature\tlat\tlon\tradius_km\tcountries\tnames\tnote"
+    head["news-towns"] = head["landmarks"] = head["places"]
     head["metonyms"] = "name\tactor_country\tactor_sector\tplace\tlat\tlon\tnames\tnote"
     head["demonyms"] = "word\tkind\ttarget\tplural"
     head["abbreviations"] = "abbr\tkind\ttarget\tstyle"
@@ -77,7 +78,7 @@ table == "countries" {
     once($1); once($2); iso2[$1] = 1; point($3, $4); variants($5, "")
     if ($5 == "") fault("country without a name")
 }
-table == "places" {
+table == "places" || table == "news-towns" || table == "landmarks" {
     if ($2 !~ /^(A|H|L|P|R|S|T|U|V)\.[A-Z][A-Z0-9]*$/) fault("bad feature \x27" $2 "\x27")
     point($3, $4)
     if (!number($5) || $5 <= 0 || $5 > 20100) fault("radius out of range \x27" $5 "\x27")
@@ -108,5 +109,5 @@ END {
     if (!faults) printf "curated tables: %d rows, no fault\n", total
     exit faults ? 1 : 0
 }
-' "$dir/countries.tsv" "$dir/places.tsv" "$dir/metonyms.tsv" "$dir/demonyms.tsv" "$dir/abbreviations.tsv" \
+' "$dir/countries.tsv" "$dir/places.tsv" "$dir/news-towns.tsv" "$dir/landmarks.tsv" "$dir/metonyms.tsv" "$dir/demonyms.tsv" "$dir/abbreviations.tsv" \
   "$dir/admin1-names.tsv" "$dir/city-names.tsv" "$dir/common-words.tsv"
