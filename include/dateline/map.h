@@ -10,6 +10,9 @@ extern "C" {
 
 typedef enum dtl_map_format { DTL_MAP_PNG, DTL_MAP_SVG, DTL_MAP_PDF, DTL_MAP_SCENE_JSON } dtl_map_format;
 
+typedef enum dtl_map_color_by { DTL_MAP_BY_TYPE, DTL_MAP_BY_DATE } dtl_map_color_by;
+typedef enum dtl_map_count_by { DTL_MAP_COUNT_NONE, DTL_MAP_COUNT_COUNTRY, DTL_MAP_COUNT_DIVISION } dtl_map_count_by;
+
 typedef struct dtl_range_ring {
 	dtl_lonlat center;
 	double radius_km;
@@ -32,10 +35,13 @@ typedef struct dtl_map_spec {
 	size_t ring_count;
 	const char *basemap;       /* path, or NULL for the default */
 	bool no_inset, no_legend, no_scale_bar, no_labels, graticule;
+	dtl_map_color_by color_by; /* what the colour of a sign tells; its shape always tells the type */
+	dtl_map_count_by count_by; /* areas tinted by how many events lie in them, in place of signs */
+	size_t callouts;           /* so many of the gravest events are told in a box: date, headline, the sentence */
 } dtl_map_spec;
 #define DTL_MAP_SPEC_INIT \
 	{DTL_MAP_PNG, 0, 0, 0, false, {0, 0, 0, 0}, {NULL, 0}, {NULL, 0}, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false}
+	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false, DTL_MAP_BY_TYPE, DTL_MAP_COUNT_NONE, 0}
 
 /* A finished map. */
 typedef struct dtl_map_image {

@@ -18,6 +18,9 @@ const dtl_cli_option dtl_cli_map_options[] = {
 	{"extent", 0, DTL_CLI_BBOX, AT(extent), "W,S,E,N", "what the map shows (also --bbox, which leaves out events too)", NULL, NULL, false},
 	{"view", 0, DTL_CLI_TEXT, AT(view), "ISO", "point of view for disputed borders", NULL, NULL, false},
 	{"range-ring", 0, DTL_CLI_LIST, AT(rings), "PLACE:KM", "a circle around a place or LAT,LON; may be repeated", NULL, NULL, false},
+	{"callouts", 0, DTL_CLI_NUMBER, AT(callouts), "N", "tell so many of the gravest events in a box with their sentence", NULL, NULL, false},
+	{"color-by", 0, DTL_CLI_TEXT, AT(color_by), "WHAT", "what the colours of signs tell", "type|date", NULL, false},
+	{"count-by", 0, DTL_CLI_TEXT, AT(count_by), "AREA", "tint areas by how many events lie in them, instead of signs", "country|division", NULL, false},
 	{"basemap", 0, DTL_CLI_TEXT, AT(basemap), "FILE", "another basemap", NULL, NULL, false},
 	{"graticule", 0, DTL_CLI_FLAG, AT(graticule), NULL, "draw meridians and parallels", NULL, NULL, false},
 	{"no-inset", 0, DTL_CLI_FLAG, AT(no_inset), NULL, "no small map of where the map lies", NULL, NULL, false},
@@ -118,6 +121,10 @@ int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, con
 	s->no_scale_bar = map->no_scale_bar;
 	s->no_labels = map->no_labels;
 	s->graticule = map->graticule;
+	if (map->color_by && strcmp(map->color_by, "date") == 0) s->color_by = DTL_MAP_BY_DATE;
+	if (map->count_by) s->count_by = strcmp(map->count_by, "country") == 0 ? DTL_MAP_COUNT_COUNTRY : DTL_MAP_COUNT_DIVISION;
+	if (!(map->callouts >= 0 && map->callouts <= 24)) return dtl_cli_usage(command, "--callouts is from 0 to 24");
+	s->callouts = (size_t)map->callouts;
 	if (map->scale < 0 || map->scale > 16) return dtl_cli_usage(command, "--scale is from 0.1 to 16");
 	s->scale = map->scale;
 	if (map->size && !size_of(map->size, &s->width, &s->height))

@@ -5,8 +5,8 @@
 #include "cli/events_source.h"
 
 typedef struct dtl_cli_map {
-	const char *title, *standfirst, *source_line, *credit, *theme, *style, *projection, *size, *view, *basemap;
-	double scale;
+	const char *title, *standfirst, *source_line, *credit, *theme, *style, *projection, *size, *view, *basemap, *color_by, *count_by;
+	double scale, callouts;
 	struct dtl_cli_bbox extent;
 	struct dtl_cli_list rings;
 	bool no_inset, no_legend, no_scale_bar, no_labels, graticule;

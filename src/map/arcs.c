@@ -65,7 +65,7 @@ void dtl_arcs_draw(dtl_plan *p)
 				dtl_path path = {0};
 				dtl_view_add_line(&p->view, p->arena, xy, ARC_POINTS, &path);
 				if (!path.piece_count) continue;
-				dtl_rgba color = dtl_style_symbol(p->style, e->type, e->subtype).color;
+				dtl_rgba color = dtl_plan_symbol(p, e).color;
 				dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "arc");
 				i->path = path;
 				i->stroke = (color & ~(dtl_rgba)255) | 0xc0;

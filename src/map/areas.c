@@ -2,6 +2,7 @@
  * over the mask and keep the best. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "map/names.h"
@@ -60,6 +61,11 @@ static void set_lines(dtl_names *n, dtl_label *l, dtl_font font, dtl_rgba color,
 	} else {
 		dtl_names_line(n, l, font, color, text);
 	}
+}
+
+static void count_line(dtl_names *n, dtl_label *l, uint32_t count)
+{
+	if (count) dtl_names_line(n, l, dtl_plan_font(n->plan, 12.4, true), l->lines[0].color, dtl_words_count(n->plan->arena, count));
 }
 
 typedef struct region { /* the cells of one country in sight */
@@ -153,6 +159,31 @@ static void try_country(dtl_names *n, dtl_label *l, const sums *s, int16_t id, d
 	keep_best(n, l, t, count);
 }
 
+#define SMALL 500.0     /* square pixels: nothing can be written in less */
+#define SCATTERED 150.0 /* pixels: a state whose islands lie farther apart has no middle */
+
+/* The name of an island state beside its islands. */
+static void small_state(dtl_names *n, size_t i, dtl_str name)
+{
+	dtl_plan *p = n->plan;
+	const dtl_base_country *c = &p->base->countries[i];
+	if (p->view.km_per_px > 4 || !name.len || !c->iso[0] || !dtl_base_visible(&p->view, c->box)) return;
+	double w = (double)(c->box.x1 - c->box.x0) / DTL_BASEMAP_UNIT, h = (double)(c->box.y1 - c->box.y0) / DTL_BASEMAP_UNIT;
+	double high = h / p->view.degrees_per_px, lat = (double)c->box.y0 / DTL_BASEMAP_UNIT + h / 2;
+	double wide = w * cos(lat * M_PI / 180) / p->view.degrees_per_px;
+	if (hypot(wide, high) > SCATTERED * p->type) return;
+	dtl_xy at = dtl_view_point(&p->view, (dtl_lonlat){(double)c->box.x0 / DTL_BASEMAP_UNIT + w / 2, lat});
+	const dtl_box *f = &p->view.frame;
+	if (!(at.x > f->x0 && at.x < f->x1 && at.y > f->y0 && at.y < f->y1)) return;
+	dtl_box around = {at.x - wide / 2 - 12, at.y - high / 2 - 12, at.x + wide / 2 + 12, at.y + high / 2 + 12};
+	if (dtl_mask_share(&p->mask, around, DTL_MASK_SEA) < .45) return; /* among its neighbours on land */
+	dtl_label *l = dtl_names_new(n, "country-name", p->focus[i] ? 80 : 30);
+	dtl_font font = dtl_plan_font(p, 9.6, false);
+	font.spacing = .12 * font.size;
+	set_lines(n, l, font, p->style->colors[DTL_COLOR_COUNTRY_NAME], name, false);
+	dtl_names_around(n, l, at, fmin(wide, high) / 2 + 3 * p->type);
+}
+
 void dtl_names_countries(dtl_names *n)
 {
 	dtl_plan *p = n->plan;
@@ -161,25 +192,89 @@ void dtl_names_countries(dtl_names *n)
 		const region *g = &all[i];
 		double area = g->count * p->mask.cell * p->mask.cell;
 		dtl_str name = capitals(p->arena, dtl_str_of(dtl_basemap_string(p->base, p->base->countries[i].name)));
-		if (!name.len || area < 500 * p->type * p->type) continue;
+		uint32_t counted = dtl_counts_of_country(p, i);
+		if (!counted && area < SMALL * p->type * p->type) small_state(n, i, name);
+		if (!name.len || !g->count || (area < SMALL * p->type * p->type && !counted)) continue;
 		double size = fmin(14.4, 9.6 + stepped(sqrt(area) / 75, 1.6));
 		dtl_font font = dtl_plan_font(p, size, false);
 		font.spacing = stepped(fmin(4, .12 * font.size + sqrt(area) / 300), 1) * p->type;
 		dtl_label *l = dtl_names_new(n, "country-name", (p->focus[i] ? 90 : 45) + fmin(20, area / 8000));
 		dtl_rgba color = p->style->colors[DTL_COLOR_COUNTRY_NAME];
 		sums s = sums_of(p, g, (int16_t)i);
+		if (counted) l->ground = dtl_counts_ground(p, counted), color = dtl_ink_on(l->ground), l->weight += 300;
 		set_lines(n, l, font, color, name, false);
+		count_line(n, l, counted);
 		try_country(n, l, &s, (int16_t)i, .97);
 		if (!l->candidate_count) {
 			set_lines(n, l, font, color, name, true);
+			count_line(n, l, counted);
 			try_country(n, l, &s, (int16_t)i, .93);
 		}
-		if (!l->candidate_count && (p->focus[i] || area > 2500)) { /* a narrow country: its name reaches over the border */
+		if (!l->candidate_count && counted) {
+			font = dtl_plan_font(p, 9.6, false);
+			set_lines(n, l, font, color, name, true);
+			count_line(n, l, counted);
+			try_country(n, l, &s, (int16_t)i, .8);
+		}
+		if (!l->candidate_count && counted) { /* too small for its name: beside it */
+			l->ground = 0;
+			font = dtl_plan_font(p, 10.4, false);
+			set_lines(n, l, font, p->style->colors[DTL_COLOR_TEXT], dtl_str_of(dtl_basemap_string(p->base, p->base->countries[i].name)), false);
+			count_line(n, l, counted);
+			dtl_names_around(n, l, (dtl_xy){g->x, g->y}, sqrt(area / M_PI));
+		} else if (!l->candidate_count && (p->focus[i] || area > 2500)) { /* a narrow country: its name reaches over the border */
 			font = dtl_plan_font(p, 9.6, false);
 			font.spacing = .08 * font.size;
 			set_lines(n, l, font, color, name, true);
+			count_line(n, l, counted);
 			try_country(n, l, &s, (int16_t)i, p->focus[i] ? .3 : .6);
 		}
+	}
+}
+
+/* ---- divisions ---- */
+
+#define MOST_DIVISIONS 24
+
+/* Whether a town of the same name lies in it: its name says enough. */
+static bool named_by_town(const dtl_names *n, const dtl_base_unit *u, dtl_str name)
+{
+	const dtl_basemap *b = n->plan->base;
+	for (size_t i = 0; i < b->place_count; i++) {
+		const dtl_base_place *c = &b->places[i];
+		if (c->lon < u->box.x0 || c->lon > u->box.x1 || c->lat < u->box.y0 || c->lat > u->box.y1) continue;
+		dtl_str town = dtl_str_of(dtl_basemap_string(b, c->name)), end = dtl_str_sub(name, name.len < 3 ? 0 : name.len - 3, name.len);
+		bool same_end = town.len && name.len && town.ptr[0] == name.ptr[0] && dtl_str_ends(town, end);
+		if (same_end || dtl_str_starts(town, dtl_str_sub(name, 0, name.len < 4 ? name.len : 4))) return true;
+	}
+	return false;
+}
+
+/* Of the countries with events, where the lines between divisions are drawn and these are large. */
+void dtl_names_divisions(dtl_names *n)
+{
+	dtl_plan *p = n->plan;
+	const dtl_box *f = &p->view.frame;
+	if (p->view.km_per_px > 1.2 || p->counted_count) return;
+	for (size_t i = 0, made = 0; i < p->base->unit_count && made < MOST_DIVISIONS; i++) {
+		const dtl_base_unit *u = &p->base->units[i];
+		if (!p->focus[u->country] || !dtl_base_visible(&p->view, u->box)) continue;
+		dtl_str name = dtl_str_of(dtl_basemap_string(p->base, u->name));
+		double high = (double)(u->box.y1 - u->box.y0) / DTL_BASEMAP_UNIT / p->view.degrees_per_px;
+		bool short_form = name.len && memchr(name.ptr, '.', name.len);
+		if (high < 90 * p->type || !name.len || short_form || named_by_town(n, u, name)) continue;
+		dtl_xy at = dtl_view_point(&p->view, (dtl_lonlat){(double)u->lon / DTL_BASEMAP_UNIT, (double)u->lat / DTL_BASEMAP_UNIT});
+		if (!(at.x > f->x0 && at.x < f->x1 && at.y > f->y0 && at.y < f->y1)) continue;
+		dtl_label *l = dtl_names_new(n, "division-name", 6);
+		dtl_font font = dtl_plan_font(p, 9.8, false);
+		font.spacing = 1 * p->type;
+		dtl_names_line(n, l, font, p->style->colors[DTL_COLOR_COUNTRY_NAME], name);
+		for (int k = 0; k < 15; k++) {
+			double x = at.x + (k % 3 - 1) * .3 * l->width, y = at.y + (k / 3 - 2) * .1 * high;
+			dtl_box b = {x - l->width / 2, y - l->height / 2, x + l->width / 2, y + l->height / 2};
+			dtl_names_candidate(n, l, b, 2 * hypot((x - at.x) / l->width, (y - at.y) / high * 4), DTL_ANCHOR_MIDDLE, NULL);
+		}
+		made++;
 	}
 }
 
@@ -254,24 +349,57 @@ static sea_map assign_waters(dtl_plan *p)
 	return s;
 }
 
+/* The main axis of the samples of a water (the first principal component), if they lie long and slanting: degrees
+ * counter-clockwise from level; 0 otherwise. */
+static double slant(const sea_map *s, int16_t water)
+{
+	double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+	for (int r = 0; r < s->rows; r++)
+		for (int c = 0; c < s->columns; c++)
+			if (s->owner[r * s->columns + c] == water) n++, x += c, y += r, xx += (double)c * c, yy += (double)r * r, xy += (double)c * r;
+	if (n < 6) return 0;
+	xx = xx / n - x / n * (x / n), yy = yy / n - y / n * (y / n), xy = xy / n - x / n * (y / n);
+	double middle = (xx + yy) / 2, root = hypot((xx - yy) / 2, xy);
+	double angle = -.5 * atan2(2 * xy, xx - yy) * 180 / M_PI;
+	if (middle + root < 5 * (middle - root) || fabs(angle) < 14) return 0; /* not long, or as good as level */
+	return fmax(-66, fmin(66, angle)); /* steeper is hard to read */
+}
+
+/* Whether a box of the label's size, tilted about its middle, lies in the sea. */
+static bool afloat(const dtl_plan *p, const dtl_label *l, dtl_xy at, double angle)
+{
+	double c = cos(angle * M_PI / 180), s = -sin(angle * M_PI / 180);
+	int steps = (int)ceil(l->width / 6);
+	for (int i = 0; i <= steps; i++)
+		for (int k = -1; k <= 1; k++) {
+			double u = (l->width + 10) * ((double)i / steps - .5), v = k * (l->height / 2 + 2);
+			dtl_xy q = {at.x + u * c - v * s, at.y + u * s + v * c};
+			if (dtl_mask_at(&p->mask, q) != DTL_MASK_SEA) return false;
+		}
+	return true;
+}
+
 /* Positions of the label over the samples that belong to the water. */
 static void try_sea(dtl_names *n, dtl_label *l, const sea_map *s, int16_t water)
 {
 	dtl_plan *p = n->plan;
 	const dtl_mask *m = &p->mask;
-	size_t count = 0, cap = 0;
+	size_t count = 0, cap = 0, tilted = 0;
 	trial *t = NULL;
+	double angle = l->line_count == 1 ? slant(s, water) : 0;
 	for (int r = 0; r < s->rows; r++)
 		for (int c = 0; c < s->columns; c++) {
 			if (s->owner[r * s->columns + c] != water) continue;
 			dtl_xy at = {m->frame.x0 + (c * SAMPLE + .5) * m->cell, m->frame.y0 + (r * SAMPLE + .5) * m->cell};
+			double far = 5 * s->far[r * s->columns + c];
+			if (angle != 0 && tilted < MOST_TRIES && afloat(p, l, at, angle)) dtl_names_tilted(n, l, at, angle, far), tilted++;
 			dtl_box b = {at.x - l->width / 2, at.y - l->height / 2, at.x + l->width / 2, at.y + l->height / 2};
 			dtl_box wide = {b.x0 - 4, b.y0 - 3, b.x1 + 4, b.y1 + 3};
 			double share = dtl_mask_share(m, wide, DTL_MASK_SEA);
 			if (share < .995) continue;
 			double edge = fmin(fmin(b.x0 - m->frame.x0, m->frame.x1 - b.x1), fmin(b.y0 - m->frame.y0, m->frame.y1 - b.y1));
 			if (edge < 4) continue;
-			trial one = {b, 5 * s->far[r * s->columns + c] + (edge < 30 ? 1.5 : 0)};
+			trial one = {b, far + (edge < 30 ? 1.5 : 0) + (angle != 0 ? 6 : 0)};
 			DTL_PUSH(p->arena, t, count, cap, one);
 		}
 	keep_best(n, l, t, count);
@@ -304,13 +432,15 @@ static void try_water(dtl_names *n, dtl_label *l, const sea_map *s, int16_t wate
 
 static bool named_nearby(const dtl_names *n, dtl_str name, dtl_xy at)
 {
+	const dtl_box *f = &n->plan->view.frame;
+	double far = fmax(900 * n->plan->type, .6 * hypot(f->x1 - f->x0, f->y1 - f->y0));
 	for (size_t k = 0; k < n->count; k++) {
 		const dtl_label *l = &n->labels[k];
 		if (!l->water || !l->candidate_count || k + 1 == n->count) continue;
 		bool same = dtl_str_eq(l->name, name), part = !same && (dtl_str_ends(l->name, name) || dtl_str_ends(name, l->name)); /* "North" of the same */
 		if (!same && !part) continue;
 		const dtl_box *b = &n->candidates[l->first_candidate].box;
-		if (hypot((b->x0 + b->x1) / 2 - at.x, (b->y0 + b->y1) / 2 - at.y) < (part ? 900 : 520) * n->plan->type) return true;
+		if (hypot((b->x0 + b->x1) / 2 - at.x, (b->y0 + b->y1) / 2 - at.y) < far) return true;
 	}
 	return false;
 }

@@ -8,7 +8,6 @@
 #include "base/geodesy.h"
 #include "map/project.h"
 
-#define LEAST_KM 860.0     /* nothing is shown smaller than this, so that a reader knows where it is */
 #define ROOM 1.34          /* what is seen, to what the events take */
 #define DEGREE (M_PI / 180)
 #define CIRCLE_POINTS 8
@@ -216,7 +215,7 @@ static dtl_status set_world(dtl_extent *out, const dtl_project *project, double 
 }
 
 static dtl_status choose(dtl_arena *arena, const dtl_target *targets, size_t count, const dtl_bbox *bbox, dtl_str definition,
-	dtl_extent *out, dtl_project **project, dtl_error *err)
+	double least_km, dtl_extent *out, dtl_project **project, dtl_error *err)
 {
 	size_t room = bbox || !count ? SAMPLES : count * (CIRCLE_POINTS + 1);
 	dtl_lonlat *p = dtl_arena_array(arena, dtl_lonlat, room + SAMPLES);
@@ -248,7 +247,7 @@ static dtl_status choose(dtl_arena *arena, const dtl_target *targets, size_t cou
 		st = set_world(out, pj, bbox ? bbox->south : -90, bbox ? bbox->north : 90, arena, err);
 	} else {
 		bool tight = bbox != NULL;
-		st = set_size(out, pj, p, n, tight ? 1.0 : ROOM, tight ? 0 : LEAST_KM, arena, err);
+		st = set_size(out, pj, p, n, tight ? 1.0 : ROOM, tight ? 0 : least_km, arena, err);
 	}
 	if (st != DTL_OK) {
 		dtl_project_close(pj);
@@ -257,8 +256,8 @@ static dtl_status choose(dtl_arena *arena, const dtl_target *targets, size_t cou
 	return st;
 }
 
-dtl_status dtl_extent_choose(const dtl_target *targets, size_t count, const dtl_bbox *bbox, dtl_str definition, dtl_extent *out,
-	dtl_project **project, dtl_error *err)
+dtl_status dtl_extent_choose(const dtl_target *targets, size_t count, const dtl_bbox *bbox, dtl_str definition, double least_km,
+	dtl_extent *out, dtl_project **project, dtl_error *err)
 {
 	if (bbox && (!(bbox->south < bbox->north) || !(fabs(bbox->south) <= 90) || !(fabs(bbox->north) <= 90) ||
 			!(fabs(bbox->west) <= 360) || !(fabs(bbox->east) <= 360) || bbox->west == bbox->east))
@@ -272,7 +271,7 @@ dtl_status dtl_extent_choose(const dtl_target *targets, size_t count, const dtl_
 		return dtl_fail_memory(err);
 	}
 	*out = (dtl_extent){0};
-	dtl_status st = choose(&arena, targets, count, bbox, definition, out, project, err);
+	dtl_status st = choose(&arena, targets, count, bbox, definition, least_km, out, project, err);
 	dtl_arena_free(&arena);
 	return st;
 }

@@ -131,7 +131,7 @@ void dtl_globe_draw(dtl_plan *p, dtl_box box)
 	if (land.count) {
 		i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "globe-land");
 		i->path = land;
-		i->fill = p->style->colors[DTL_COLOR_BORDER];
+		i->fill = dtl_color_mixed(p->style->colors[DTL_COLOR_ADMIN], p->style->colors[DTL_COLOR_BORDER], .3);
 	}
 	i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "globe-edge");
 	i->path = disk;

@@ -5,7 +5,6 @@
 #include "map/plan.h"
 
 #define RADIUS 8.0 /* pixels, from the centre to a corner */
-#define CLASSES 5
 
 typedef struct hex {
 	int32_t q, r; /* axial coordinates */
@@ -56,39 +55,6 @@ static int fewer_first(const void *a, const void *b)
 	return x->r != y->r ? (x->r < y->r ? -1 : 1) : x->q < y->q ? -1 : x->q > y->q;
 }
 
-/* Lower bounds of the classes: powers with round numbers, so that each holds some hexagons. */
-static size_t classes_of(uint32_t most, uint32_t low[CLASSES])
-{
-	double step = pow((double)most, 1.0 / CLASSES);
-	size_t n = 0;
-	for (int i = 0; i < CLASSES; i++) {
-		double v = pow(step, i), ten = pow(10, floor(log10(fmax(1, v))));
-		uint32_t round_up = (uint32_t)(v <= 1 ? 1 : v / ten <= 2 ? 2 * ten : v / ten <= 5 ? 5 * ten : 10 * ten);
-		if (round_up > most || (n && round_up <= low[n - 1])) continue;
-		low[n++] = round_up;
-	}
-	return n;
-}
-
-static dtl_rgba mixed(dtl_rgba a, dtl_rgba b, double t)
-{
-	dtl_rgba out = 0;
-	for (int shift = 24; shift >= 8; shift -= 8) {
-		double u = (double)(a >> shift & 255), v = (double)(b >> shift & 255);
-		out |= (dtl_rgba)lround(u + (v - u) * t) << shift;
-	}
-	return out | 255;
-}
-
-/* From near the land's colour to full. */
-static dtl_rgba class_color(const dtl_plan *p, size_t i, size_t n)
-{
-	const dtl_rgba *c = p->style->colors;
-	double t = n < 2 ? 1 : .22 + .78 * (double)i / (double)(n - 1);
-	dtl_rgba full = c[DTL_COLOR_MATERIAL_CONFLICT];
-	return t < .75 ? mixed(c[DTL_COLOR_LAND], full, t / .75) : mixed(full, dtl_luma(c[DTL_COLOR_LAND]) > 128 ? 0x3a0010ff : 0xffe0d0ff, (t - .75) / .25 * .6);
-}
-
 static size_t count_events(dtl_plan *p, table *t, double radius)
 {
 	enum { BATCH = 4096 };
@@ -128,9 +94,9 @@ void dtl_hexes_make(dtl_plan *p)
 	for (size_t i = 0; i < t.size; i++)
 		if (t.slots[i].count) all[n++] = t.slots[i];
 	if (n) qsort(all, n, sizeof *all, fewer_first);
-	uint32_t low[CLASSES];
-	size_t classes = n ? classes_of(all[n - 1].count, low) : 0;
-	p->hex_paths = dtl_arena_array(p->arena, dtl_path, CLASSES);
+	uint32_t low[DTL_COUNT_CLASSES];
+	size_t classes = n ? dtl_counts_classes(all[n - 1].count, low) : 0;
+	p->hex_paths = dtl_arena_array(p->arena, dtl_path, DTL_COUNT_CLASSES);
 	p->hex_classes = classes;
 	for (size_t i = 0, k = 0; i < n; i++) {
 		while (k + 1 < classes && all[i].count >= low[k + 1]) k++;
@@ -143,22 +109,16 @@ void dtl_hexes_make(dtl_plan *p)
 			DTL_PUSH(p->arena, path->points, path->count, path->cap, corner);
 		}
 	}
-	for (size_t k = 0; k < classes; k++) {
-		uint32_t last = k + 1 < classes ? low[k + 1] - 1 : all[n - 1].count;
-		dtl_str from = dtl_words_count(p->arena, low[k]), to = dtl_words_count(p->arena, last);
-		dtl_legend_row row = {{DTL_SHAPE_HEXAGON, class_color(p, k, classes)}, DTL_EVENT_NONE,
-			low[k] == last ? dtl_arena_printf(p->arena, "%.*s event%s", DTL_FMT(from), last == 1 ? "" : "s") :
-				dtl_arena_printf(p->arena, "%.*s\u2013%.*s events", DTL_FMT(from), DTL_FMT(to)), 1};
-		DTL_PUSH(p->arena, p->legend, p->legend_count, p->legend_cap, row);
-	}
+	if (n) dtl_counts_legend(p, DTL_SHAPE_HEXAGON, low, classes, all[n - 1].count);
 }
 
 void dtl_hexes_draw(dtl_plan *p)
 {
+	if (p->counted_count) return; /* they are areas: counts.c */
 	for (size_t k = 0; k < p->hex_classes; k++) {
 		if (!p->hex_paths[k].count) continue;
 		dtl_item *i = dtl_scene_add(p->scene, DTL_ITEM_PATH, "hexagons");
 		i->path = p->hex_paths[k];
-		i->fill = (class_color(p, k, p->hex_classes) & ~(dtl_rgba)255) | 0xe6;
+		i->fill = (dtl_counts_color(p, k, p->hex_classes) & ~(dtl_rgba)255) | 0xe6;
 	}
 }

@@ -23,12 +23,12 @@ static bool is_estimate(const dtl_event *e)
 
 static double finite_or(double v, double otherwise) { return isfinite(v) && v > 0 ? v : otherwise; }
 
-static bool usable(const dtl_event *e)
+bool dtl_marks_usable(const dtl_event *e)
 {
 	return e->place.has_point && fabs(e->place.point.lat) <= 90 && fabs(e->place.point.lon) <= 360;
 }
 
-static int32_t country_of(const dtl_plan *p, dtl_str iso)
+int32_t dtl_marks_country(const dtl_plan *p, dtl_str iso)
 {
 	int32_t best = -1;
 	double size = -1;
@@ -44,7 +44,7 @@ static int32_t country_of(const dtl_plan *p, dtl_str iso)
 static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
 {
 	if (e->place.precision == DTL_PRECISION_COUNTRY) {
-		m->country = country_of(p, e->place.country);
+		m->country = dtl_marks_country(p, e->place.country);
 		return;
 	}
 	if (e->place.precision != DTL_PRECISION_REGION || !e->place.country.len) return;
@@ -60,7 +60,7 @@ static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
 }
 
 /* The outline's larger parts, so that an event known to an area shows all of it. */
-static void area_targets(dtl_plan *p, uint32_t first, uint32_t count, dtl_target **targets, size_t *n, size_t *cap)
+void dtl_marks_area_targets(dtl_plan *p, uint32_t first, uint32_t count, dtl_target **targets, size_t *n, size_t *cap)
 {
 	const dtl_base_level *level = &p->base->levels[DTL_BASEMAP_LEVELS - 1];
 	double largest = 0;
@@ -85,15 +85,19 @@ void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
 	size_t n = dtl_event_set_count(p->set), cap = 0, exact = 0;
 	*targets = NULL;
 	*count = 0;
-	for (size_t i = 0; i < n; i++) exact += usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
+	if (dtl_counts_wanted(p)) {
+		dtl_counts_targets(p, targets, count, &cap);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) exact += dtl_marks_usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
 	for (size_t i = 0; i < n; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, i);
-		if (!usable(e)) continue;
+		if (!dtl_marks_usable(e)) continue;
 		dtl_mark m = {.unit = -1, .country = -1};
 		if (n <= CROWD && is_area(e)) find_area(p, e, &m);
 		bool whole = m.unit >= 0 || (m.country >= 0 && (!exact || e->place.radius_km < 400));
-		if (whole && m.unit >= 0) area_targets(p, p->base->units[m.unit].ring_first, p->base->units[m.unit].ring_count, targets, count, &cap);
-		else if (whole) area_targets(p, p->base->countries[m.country].ring_first, p->base->countries[m.country].ring_count, targets, count, &cap);
+		if (whole && m.unit >= 0) dtl_marks_area_targets(p, p->base->units[m.unit].ring_first, p->base->units[m.unit].ring_count, targets, count, &cap);
+		else if (whole) dtl_marks_area_targets(p, p->base->countries[m.country].ring_first, p->base->countries[m.country].ring_count, targets, count, &cap);
 		double most = whole || e->place.precision == DTL_PRECISION_COUNTRY ? 0 : exact ? 150 : 900;
 		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
 		DTL_PUSH(p->arena, *targets, *count, cap, t);
@@ -161,7 +165,7 @@ static dtl_mark mark_of(dtl_plan *p, const dtl_event *e)
 	dtl_mark m = {.unit = -1, .country = -1, .choice = DTL_LABEL_DROPPED, .point = e->place.point};
 	m.at = dtl_view_point(&p->view, e->place.point);
 	m.size = MARK_SIZE * p->type;
-	m.symbol = dtl_style_symbol(p->style, e->type, e->subtype);
+	m.symbol = dtl_plan_symbol(p, e);
 	m.hollow = is_estimate(e);
 	find_area(p, e, &m);
 	if (m.hollow && m.unit < 0 && m.country < 0) {
@@ -217,8 +221,9 @@ static void make_legend(dtl_plan *p)
 			for (size_t k = 0; k < p->marks[i].count; k++) {
 				const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[k]);
 				bool whole = by_type && e->type != DTL_EVENT_NONE;
-				legend_row(p, dtl_style_symbol(p->style, e->type, whole ? DTL_STR("") : e->subtype), e->type,
-					dtl_style_words(p->arena, e->type, whole ? DTL_STR("") : e->subtype));
+				dtl_symbol sign = dtl_style_symbol(p->style, e->type, whole ? DTL_STR("") : e->subtype);
+				if (dtl_time_classes(p)) sign.color = p->style->colors[DTL_COLOR_MUTED]; /* the ramp explains the colours */
+				legend_row(p, sign, e->type, dtl_style_words(p->arena, e->type, whole ? DTL_STR("") : e->subtype));
 			}
 		while (merge_rows(p)) continue;
 		if (p->legend_count <= MOST_LEGEND_ROWS) break;
@@ -230,7 +235,7 @@ static bool one_symbol(const dtl_plan *p, const dtl_mark *m)
 {
 	for (size_t i = 1; i < m->count; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
-		dtl_symbol s = dtl_style_symbol(p->style, e->type, e->subtype);
+		dtl_symbol s = dtl_plan_symbol(p, e);
 		if (s.shape != m->symbol.shape || s.color != m->symbol.color) return false;
 	}
 	return true;
@@ -247,7 +252,7 @@ static void gather(dtl_plan *p, double cell)
 	g.next = dtl_arena_array(p->arena, uint32_t, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, i);
-		dtl_mark m = usable(e) ? mark_of(p, e) : (dtl_mark){.at = {NAN, NAN}};
+		dtl_mark m = dtl_marks_usable(e) ? mark_of(p, e) : (dtl_mark){.at = {NAN, NAN}};
 		const dtl_box *f = &p->view.frame;
 		if (!(m.at.x > f->x0 && m.at.x < f->x1 && m.at.y > f->y0 && m.at.y < f->y1)) {
 			p->placeless++;
@@ -273,7 +278,7 @@ static void commonest_color(dtl_plan *p, dtl_mark *m)
 	size_t counts[8] = {0}, kinds = 0, best = 0;
 	for (size_t i = 0; i < m->count; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, m->events[i]);
-		dtl_rgba c = dtl_style_symbol(p->style, e->type, e->subtype).color;
+		dtl_rgba c = dtl_plan_symbol(p, e).color;
 		size_t k = 0;
 		while (k < kinds && colors[k] != c) k++;
 		if (k == 8) continue;
@@ -286,8 +291,12 @@ static void commonest_color(dtl_plan *p, dtl_mark *m)
 void dtl_marks_make(dtl_plan *p)
 {
 	p->crowded = dtl_event_set_count(p->set) > CROWD;
-	p->binned = p->hex_classes = 0;
+	p->binned = p->hex_classes = p->counted_count = 0;
 	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
+	if (dtl_counts_wanted(p)) {
+		dtl_counts_make(p);
+		return;
+	}
 	if (p->crowded) {
 		dtl_hexes_make(p);
 		return;
@@ -396,7 +405,7 @@ static void sign(dtl_plan *p, dtl_symbol symbol, dtl_xy at, double size, bool ho
 static void number_on(dtl_plan *p, dtl_xy at, dtl_rgba ground, const char *sign, size_t number, double size)
 {
 	dtl_font f = dtl_plan_font(p, size, true);
-	dtl_rgba ink = dtl_luma(ground) > 150 ? 0x161616ff : 0xffffffff;
+	dtl_rgba ink = dtl_ink_on(ground);
 	dtl_scene_text(p->scene, &p->measure, "event-number", f, ink, dtl_arena_printf(p->arena, "%s%zu", sign, number),
 		(dtl_xy){at.x, at.y + f.size * .36}, DTL_ANCHOR_MIDDLE);
 }
@@ -414,7 +423,7 @@ static void draw_mark(dtl_plan *p, const dtl_mark *m)
 		for (size_t k = 0; k < m->count; k++) {
 			const dtl_event *e = dtl_event_set_event(p->set, m->events[k]);
 			double a = 2 * M_PI * (double)k / (double)m->count - M_PI / 2 - (m->count == 2 ? M_PI / 2 : 0);
-			sign(p, dtl_style_symbol(p->style, e->type, e->subtype), (dtl_xy){m->at.x + r * cos(a), m->at.y + r * sin(a)}, m->size * .86,
+			sign(p, dtl_plan_symbol(p, e), (dtl_xy){m->at.x + r * cos(a), m->at.y + r * sin(a)}, m->size * .86,
 				m->hollow, m->events[k]);
 		}
 	} else { /* a cluster with its count */

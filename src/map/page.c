@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/geodesy.h"
 
 #define MARGIN 22.0
 #define DEFAULT_WIDTH 1200.0
@@ -116,7 +117,7 @@ static void key_entry(dtl_plan *p, const dtl_mark *m, double x, double y, double
 	dtl_item *s = dtl_scene_symbol(p->scene, "key-sign", disk, (dtl_xy){x + 9 * u, y + 10 * u}, 16 * u);
 	s->event = (int32_t)m->events[0];
 	dtl_font n = dtl_plan_font(p, 9.6, true), f = dtl_plan_font(p, 11.2, true), g = dtl_plan_font(p, 10.4, false);
-	dtl_scene_text(p->scene, &p->measure, "key-number", n, dtl_luma(disk.color) > 150 ? 0x161616ff : 0xffffffff,
+	dtl_scene_text(p->scene, &p->measure, "key-number", n, dtl_ink_on(disk.color),
 		dtl_arena_printf(p->arena, "%d", m->number), (dtl_xy){x + 9 * u, y + 10 * u + n.size * .36}, DTL_ANCHOR_MIDDLE);
 	const dtl_event *e = dtl_event_set_event(p->set, m->events[0]);
 	dtl_str head = dtl_words_headline(p, e), sub = dtl_words_where_when(p, e), line;
@@ -183,13 +184,14 @@ static void draw_map(dtl_plan *p)
 {
 	dtl_scene *s = p->scene;
 	dtl_base_options o = {p->spec->view, p->extent.kind == DTL_EXTENT_WORLD ? NULL : p->focus,
-		p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR, p->spec->format == DTL_MAP_SVG ? .9 : .5,
-		p->type};
+		p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR || dtl_north_varies(&p->view), p->spec->format == DTL_MAP_SVG ? .9 : .5,
+		p->type * (p->extent.kind == DTL_EXTENT_WORLD ? .7 : 1)};
 	dtl_scene_open(s, "basemap", true);
 	dtl_draw_base(s, p->base, &p->view, p->style, &o);
 	dtl_scene_close(s);
 	dtl_scene_open(s, "areas", true);
 	dtl_hexes_draw(p);
+	dtl_counts_draw(p);
 	dtl_marks_draw_areas(p);
 	dtl_arcs_draw(p);
 	dtl_scene_close(s);
@@ -212,9 +214,8 @@ static void count(dtl_plan *p)
 	p->keyed = p->binned;
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
-		if (m->choice == DTL_LABEL_DROPPED) p->keyed += m->count;
-		else if (m->count <= DTL_TOLD_WHOLE) p->shown += m->count;
-		else p->shown += DTL_TOLD_WHOLE - 1, p->keyed += m->count - (DTL_TOLD_WHOLE - 1);
+		size_t told = m->choice == DTL_LABEL_DROPPED ? 0 : m->told;
+		p->shown += told, p->keyed += m->count - told;
 	}
 }
 
@@ -224,7 +225,7 @@ static dtl_box frame_box(const dtl_plan *p, const page *g, double top, double be
 	double w = g->width - 2 * g->margin, h;
 	if (g->free_height) {
 		double aspect = p->extent.width / p->extent.height;
-		h = w / fmin(p->extent.kind == DTL_EXTENT_WORLD ? 2.2 : 1.62, fmax(.92, aspect));
+		h = w / fmin(p->extent.kind == DTL_EXTENT_WORLD ? 2.2 : 1.62, fmax(1.04, aspect));
 	} else {
 		h = fmax(40, g->height - top - below);
 	}
@@ -243,6 +244,31 @@ static dtl_status check_spec(const dtl_map_spec *s, dtl_error *err)
 	return DTL_OK;
 }
 
+#define LEAN .03 /* of the width */
+#define LEAST_KM 380.0 /* nothing is shown narrower than this, */
+#define MOST_KM 640.0  /* or than this where few towns are near: a reader must know where it is */
+#define TOWNS 4
+
+/* As much around the places as holds some towns to find one's way by. */
+static double least_km(const dtl_plan *p, const dtl_target *t, size_t n)
+{
+	double near[TOWNS];
+	for (int i = 0; i < TOWNS; i++) near[i] = MOST_KM;
+	for (size_t i = 1; i < n; i++)
+		if (fabs(t[i].point.lat - t[0].point.lat) > 8) return MOST_KM; /* it is larger anyway */
+	for (size_t i = 0; i < p->base->place_count && n; i++) {
+		const dtl_base_place *c = &p->base->places[i];
+		dtl_lonlat g = {(double)c->lon / DTL_BASEMAP_UNIT, (double)c->lat / DTL_BASEMAP_UNIT};
+		if (c->station || fabs(g.lat - t[0].point.lat) > 5) continue;
+		double km = dtl_distance_km(g, t[0].point);
+		for (int k = TOWNS; k-- > 0 && km < near[k];) {
+			if (k + 1 < TOWNS) near[k + 1] = near[k];
+			near[k] = km;
+		}
+	}
+	return fmin(MOST_KM, fmax(LEAST_KM, 2.4 * near[TOWNS - 1]));
+}
+
 dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 {
 	dtl_status st = check_spec(p->spec, err);
@@ -255,8 +281,11 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	dtl_target *targets;
 	size_t target_count;
 	dtl_marks_targets(p, &targets, &target_count);
-	st = dtl_extent_choose(targets, target_count, p->spec->has_bbox ? &p->spec->bbox : NULL, p->spec->projection, &p->extent, project, err);
+	st = dtl_extent_choose(targets, target_count, p->spec->has_bbox ? &p->spec->bbox : NULL, p->spec->projection,
+		least_km(p, targets, target_count), &p->extent, project, err);
 	if (st != DTL_OK) return st;
+	if (!p->spec->has_bbox && p->extent.kind != DTL_EXTENT_WORLD && !p->spec->no_labels)
+		p->extent.x += LEAN * p->extent.width; /* labels stand to the right of their signs */
 	break_head(p, &g);
 	double top = head_height(p, &g), foot = foot_height(p, &g);
 	fill_frame(p, *project, frame_box(p, &g, top, foot));
@@ -288,5 +317,6 @@ void dtl_page_warnings(const dtl_plan *p, dtl_buf *out)
 	if (p->placeless) dtl_buf_printf(out, "%zu event%s without a place on this map\n", p->placeless, p->placeless == 1 ? "" : "s");
 	if (p->keyed_marks > p->key_entries)
 		dtl_buf_printf(out, "%zu marks have neither a label nor room in the key\n", p->keyed_marks - p->key_entries);
-	if (p->crowded) dtl_buf_printf(out, "%zu events are counted in hexagons, without labels\n", p->binned);
+	if (p->counted_count) dtl_buf_printf(out, "%zu events are counted by area, without labels\n", p->binned);
+	else if (p->crowded) dtl_buf_printf(out, "%zu events are counted in hexagons, without labels\n", p->binned);
 }

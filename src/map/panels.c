@@ -2,10 +2,6 @@
 
 #include <math.h>
 
-#define ROW 18.0
-
-static dtl_font small_font(const dtl_plan *p) { return dtl_plan_font(p, 11, false); }
-
 /* ---- finding room ---- */
 
 /* What a panel in this box would hide: marks above all, then land. */
@@ -29,20 +25,35 @@ static double hidden(const dtl_plan *p, dtl_box b)
 static bool taken(const dtl_panels *q, dtl_box b)
 {
 	return (q->legend && dtl_box_meets(b, q->legend_box)) || (q->inset && dtl_box_meets(b, q->inset_box)) ||
-		(q->scale_bar && dtl_box_meets(b, q->scale_box));
+		(q->scale_bar && dtl_box_meets(b, q->scale_box)) || (q->arrow && dtl_box_meets(b, q->arrow_box));
 }
 
-/* The best corner for w by h; order: preference of the corners (0 top left, 1 top right, 2 bottom left, 3 bottom right). */
-static bool find_corner(const dtl_plan *p, const dtl_panels *q, double w, double h, const int order[4], double most, dtl_box *out)
+/* Where a panel may stand, best first: the corners, and beside what stands in a bottom corner already. */
+enum spot { TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT, BESIDE_LEFT, BESIDE_RIGHT };
+
+static dtl_box box_in(const dtl_plan *p, const dtl_panels *q, enum spot spot, double w, double h)
 {
 	const dtl_box *f = &p->view.frame;
-	double gap = p->view.globe ? 1 : 10 * p->type, best = most;
+	double gap = p->view.globe ? 1 : 10 * p->type, x = f->x0 + gap, y = f->y1 - gap - h;
+	if (spot == TOP_LEFT || spot == TOP_RIGHT) y = f->y0 + gap;
+	if (spot == TOP_RIGHT || spot == BOTTOM_RIGHT || spot == BESIDE_RIGHT) x = f->x1 - gap - w;
+	const dtl_box *there[2] = {q->legend ? &q->legend_box : NULL, q->inset ? &q->inset_box : NULL};
+	for (int i = 0; i < 2 && (spot == BESIDE_LEFT || spot == BESIDE_RIGHT); i++) {
+		if (!there[i] || there[i]->y1 < f->y1 - 2 * gap) continue;
+		if (spot == BESIDE_LEFT && there[i]->x0 < f->x0 + 2 * gap) x = there[i]->x1 + 1.6 * gap;
+		if (spot == BESIDE_RIGHT && there[i]->x1 > f->x1 - 2 * gap) x = there[i]->x0 - 1.6 * gap - w;
+	}
+	return (dtl_box){x, y, x + w, y + h};
+}
+
+static bool find_spot(const dtl_plan *p, const dtl_panels *q, double w, double h, const enum spot *order, int count, double most, dtl_box *out)
+{
+	const dtl_box *f = &p->view.frame;
+	double best = most;
 	bool found = false;
 	if (w > (f->x1 - f->x0) * .6 || h > (f->y1 - f->y0) * .6) return false;
-	for (int i = 0; i < 4; i++) {
-		int c = order[i];
-		double x = c & 1 ? f->x1 - gap - w : f->x0 + gap, y = c & 2 ? f->y1 - gap - h : f->y0 + gap;
-		dtl_box b = {x, y, x + w, y + h};
+	for (int i = 0; i < count; i++) {
+		dtl_box b = box_in(p, q, order[i], w, h);
 		if (taken(q, b)) continue;
 		double cost = hidden(p, b) + i * 2;
 		if (cost >= best) continue;
@@ -51,106 +62,6 @@ static bool find_corner(const dtl_plan *p, const dtl_panels *q, double w, double
 		found = true;
 	}
 	return found;
-}
-
-/* ---- legend ---- */
-
-static const char *const notes[] = {"Hollow sign: position approximate", "Tinted: known only to the area", "\u00d7: several events at one spot"};
-
-static void legend_needs(const dtl_plan *p, dtl_panels *q)
-{
-	for (size_t i = 0; i < p->mark_count; i++) {
-		const dtl_mark *m = &p->marks[i];
-		q->areas |= m->unit >= 0 || m->country >= 0;
-		q->estimates |= m->hollow && m->unit < 0 && m->country < 0 && m->count == 1;
-		q->clusters |= m->count > 1 && !m->fan;
-	}
-}
-
-static dtl_str row_words(const dtl_plan *p, const dtl_legend_row *r)
-{
-	if (r->count < 2) return r->words;
-	return dtl_arena_printf(p->arena, "%.*s  %.*s", DTL_FMT(r->words), DTL_FMT(dtl_words_count(p->arena, r->count)));
-}
-
-static void legend_size(const dtl_plan *p, const dtl_panels *q, double *w, double *h)
-{
-	dtl_font f = small_font(p), n = dtl_plan_font(p, 9.8, false);
-	double widest = 0;
-	for (size_t i = 0; i < p->legend_count; i++)
-		widest = fmax(widest, p->measure.line(p->measure.context, &f, row_words(p, &p->legend[i])).width + 24 * p->type);
-	bool want[3] = {q->estimates, q->areas, q->clusters};
-	size_t rows = 0;
-	for (int i = 0; i < 3; i++)
-		if (want[i]) {
-			rows++;
-			widest = fmax(widest, p->measure.line(p->measure.context, &n, dtl_str_of(notes[i])).width);
-		}
-	*w = widest + 20 * p->type;
-	*h = ((double)p->legend_count * ROW + (double)rows * 14 + (rows ? 4 : 0) + 12) * p->type;
-}
-
-static void draw_legend(dtl_plan *p, const dtl_panels *q)
-{
-	dtl_scene *s = p->scene;
-	dtl_scene_open(s, "legend", false);
-	dtl_scene_rect(s, "panel", q->legend_box, p->style->colors[DTL_COLOR_PANEL], p->style->colors[DTL_COLOR_FRAME], .6 * p->type);
-	double y = q->legend_box.y0 + 6 * p->type, x = q->legend_box.x0 + 10 * p->type, row = ROW * p->type;
-	for (size_t i = 0; i < p->legend_count; i++, y += row) {
-		dtl_item *m = dtl_scene_symbol(s, "legend-sign", p->legend[i].symbol, (dtl_xy){x + 7 * p->type, y + row / 2}, 12.5 * p->type);
-		m->stroke = p->style->colors[DTL_COLOR_MARKER_EDGE];
-		m->width = .8 * p->type;
-		dtl_font f = small_font(p);
-		dtl_scene_text(s, &p->measure, "legend-text", f, p->style->colors[DTL_COLOR_TEXT], row_words(p, &p->legend[i]),
-			(dtl_xy){x + 22 * p->type, y + row / 2 + f.size * .35}, DTL_ANCHOR_START);
-	}
-	bool want[3] = {q->estimates, q->areas, q->clusters};
-	y += 4 * p->type;
-	for (int i = 0; i < 3; i++) {
-		if (!want[i]) continue;
-		dtl_font f = dtl_plan_font(p, 9.8, false);
-		dtl_scene_text(s, &p->measure, "legend-text", f, p->style->colors[DTL_COLOR_MUTED], dtl_str_of(notes[i]), (dtl_xy){x, y + 8.5 * p->type},
-			DTL_ANCHOR_START);
-		y += 14 * p->type;
-	}
-	dtl_scene_close(s);
-}
-
-/* A legend that hides too much of the map stands below it, in lines. Returns its height; draws only if y is not negative. */
-static double strip(dtl_plan *p, double x0, double width, double y)
-{
-	const dtl_panels *q = p->panels;
-	if (p->spec->no_legend || !p->legend_count || q->legend) return 0;
-	dtl_font f = small_font(p);
-	double x = x0, row = ROW * p->type, top = 8 * p->type;
-	for (size_t i = 0; i < p->legend_count; i++) {
-		dtl_str words = row_words(p, &p->legend[i]);
-		double need = p->measure.line(p->measure.context, &f, words).width + 22 * p->type;
-		if (x > x0 && x + need > x0 + width) x = x0, top += row;
-		if (y >= 0) {
-			dtl_item *m = dtl_scene_symbol(p->scene, "legend-sign", p->legend[i].symbol, (dtl_xy){x + 7 * p->type, y + top + row / 2}, 12.5 * p->type);
-			m->stroke = p->style->colors[DTL_COLOR_MARKER_EDGE];
-			m->width = .8 * p->type;
-			dtl_scene_text(p->scene, &p->measure, "legend-text", f, p->style->colors[DTL_COLOR_TEXT], words,
-				(dtl_xy){x + 18 * p->type, y + top + row / 2 + f.size * .35}, DTL_ANCHOR_START);
-		}
-		x += need + 14 * p->type;
-	}
-	return top + row;
-}
-
-double dtl_panels_strip_height(dtl_plan *p, double width)
-{
-	return strip(p, 0, width, -1);
-}
-
-double dtl_panels_strip_draw(dtl_plan *p, double x, double width, double y)
-{
-	if (dtl_panels_strip_height(p, width) <= 0) return 0;
-	dtl_scene_open(p->scene, "legend", false);
-	double height = strip(p, x, width, y);
-	dtl_scene_close(p->scene);
-	return height;
 }
 
 /* ---- scale bar ---- */
@@ -188,33 +99,71 @@ static void draw_scale(dtl_plan *p, const dtl_panels *q)
 	dtl_scene_close(s);
 }
 
+/* ---- north ---- */
+
+static void draw_arrow(dtl_plan *p, const dtl_panels *q)
+{
+	dtl_scene *s = p->scene;
+	double u = p->type, a = q->north * M_PI / 180;
+	dtl_xy c = {(q->arrow_box.x0 + q->arrow_box.x1) / 2, (q->arrow_box.y0 + q->arrow_box.y1) / 2};
+	static const double shape[4][2] = {{0, -11}, {5, 9}, {0, 5}, {-5, 9}};
+	dtl_path path = {.closed = true};
+	DTL_PUSH(p->arena, path.starts, path.piece_count, path.piece_cap, 0u);
+	for (int i = 0; i < 4; i++) {
+		double x = shape[i][0] * u, y = shape[i][1] * u;
+		dtl_xy corner = {c.x + x * cos(a) - y * sin(a), c.y + x * sin(a) + y * cos(a)};
+		DTL_PUSH(p->arena, path.points, path.count, path.cap, corner);
+	}
+	dtl_scene_open(s, "north", false);
+	dtl_item *i = dtl_scene_add(s, DTL_ITEM_PATH, "north-arrow");
+	i->path = path;
+	i->box = q->arrow_box;
+	i->fill = p->style->colors[DTL_COLOR_MUTED];
+	i->stroke = p->style->colors[DTL_COLOR_HALO] | 0xe0;
+	i->width = 1.2 * u;
+	dtl_font f = dtl_plan_font(p, 10.4, true);
+	dtl_item *t = dtl_scene_text(s, &p->measure, "north-text", f, p->style->colors[DTL_COLOR_MUTED], DTL_STR("N"),
+		(dtl_xy){c.x + 17 * u * sin(a), c.y - 17 * u * cos(a) + f.size * .36}, DTL_ANCHOR_MIDDLE);
+	t->halo = p->style->colors[DTL_COLOR_HALO] | 0xe0;
+	t->halo_width = 1.8 * u;
+	dtl_scene_close(s);
+}
+
 /* ---- all ---- */
+
+static void place_scale(dtl_plan *p, dtl_panels *q)
+{
+	static const enum spot order[] = {BESIDE_LEFT, BESIDE_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT, TOP_RIGHT, TOP_LEFT};
+	q->bar_km = round_km(p->view.km_per_px, fmin(170 * p->type, (p->view.frame.x1 - p->view.frame.x0) * .2));
+	q->bar_px = q->bar_km / p->view.km_per_px;
+	q->scale_bar = find_spot(p, q, q->bar_px + 6, 24 * p->type, order, 6, 900, &q->scale_box);
+}
 
 void dtl_panels_place(dtl_plan *p)
 {
 	dtl_panels *q = dtl_arena_new(p->arena, dtl_panels);
-	static const int legend_order[4] = {2, 3, 0, 1}, inset_order[4] = {1, 0, 3, 2}, scale_order[4] = {3, 2, 1, 0};
+	static const enum spot legend_order[4] = {BOTTOM_LEFT, BOTTOM_RIGHT, TOP_LEFT, TOP_RIGHT};
+	static const enum spot inset_order[4] = {TOP_RIGHT, TOP_LEFT, BOTTOM_RIGHT, BOTTOM_LEFT}; /* the arrow's too */
 	p->panels = q;
-	double u = p->type;
+	double u = p->type, w, h;
 	if (!p->spec->no_legend && p->legend_count) {
-		double w, h;
-		legend_needs(p, q);
-		legend_size(p, q, &w, &h);
-		q->legend = find_corner(p, q, w, h, legend_order, INFINITY, &q->legend_box);
+		dtl_legend_needs(p, q);
+		dtl_legend_size(p, q, &w, &h);
+		if (p->extent.kind != DTL_EXTENT_WORLD || !p->view.globe) /* round the whole world there is room below, not on it */
+			q->legend = find_spot(p, q, w, h, legend_order, 4, INFINITY, &q->legend_box);
 	}
 	double km_wide = (p->view.frame.x1 - p->view.frame.x0) * p->view.km_per_px;
 	if (!p->spec->no_inset && !p->view.globe && p->extent.kind != DTL_EXTENT_WORLD && km_wide < 7000 && p->view.frame.y1 - p->view.frame.y0 > 240 * u) {
 		double d = fmin(104 * u, (p->view.frame.y1 - p->view.frame.y0) * .24);
-		q->inset = find_corner(p, q, d, d, inset_order, 60, &q->inset_box);
+		q->inset = find_spot(p, q, d, d, inset_order, 4, 60, &q->inset_box);
 	}
-	if (!p->spec->no_scale_bar && p->view.scale_error < .06) {
-		q->bar_km = round_km(p->view.km_per_px, fmin(170 * u, (p->view.frame.x1 - p->view.frame.x0) * .2));
-		q->bar_px = q->bar_km / p->view.km_per_px;
-		q->scale_bar = find_corner(p, q, q->bar_px + 6, 24 * u, scale_order, 900, &q->scale_box);
-	}
+	if (!p->spec->no_scale_bar && p->view.scale_error < .06) place_scale(p, q);
+	if (!p->view.globe && dtl_north_arrow(&p->view, &q->north))
+		q->arrow = find_spot(p, q, 44 * u, 44 * u, inset_order, 4, 900, &q->arrow_box);
 	double pad = 7 * u;
-	const dtl_box *boxes[3] = {q->legend ? &q->legend_box : NULL, q->inset ? &q->inset_box : NULL, q->scale_bar ? &q->scale_box : NULL};
-	for (int i = 0; i < 3; i++)
+	const dtl_box *boxes[4] = {q->legend ? &q->legend_box : NULL, q->inset ? &q->inset_box : NULL, q->scale_bar ? &q->scale_box : NULL,
+		q->arrow ? &q->arrow_box : NULL};
+	for (int i = 0; i < 4; i++)
 		if (boxes[i])
 			dtl_plan_obstacle(p, (dtl_box){boxes[i]->x0 - pad, boxes[i]->y0 - pad, boxes[i]->x1 + pad, boxes[i]->y1 + pad}, DTL_LABEL_NO_OWNER, -1);
 }
@@ -222,7 +171,8 @@ void dtl_panels_place(dtl_plan *p)
 void dtl_panels_draw(dtl_plan *p)
 {
 	const dtl_panels *q = p->panels;
-	if (q->legend) draw_legend(p, q);
+	if (q->legend) dtl_legend_draw(p, q);
 	if (q->inset) dtl_globe_draw(p, q->inset_box);
 	if (q->scale_bar) draw_scale(p, q);
+	if (q->arrow) draw_arrow(p, q);
 }

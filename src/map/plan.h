@@ -19,6 +19,9 @@ typedef struct dtl_mark {
 	bool fan;             /* its events stand around the spot, each with its own sign */
 	int number;           /* in the key; 0: not there */
 	int32_t choice;       /* chosen label candidate; DTL_LABEL_DROPPED */
+	size_t told;          /* events that the chosen label tells */
+	bool callout;         /* to be told in a box */
+	uint32_t gravest;     /* the event that the box tells */
 } dtl_mark;
 
 #define DTL_TOLD_WHOLE 4 /* so many events at one spot are all told in its label; of more, one less and the rest as a number */
@@ -51,8 +54,10 @@ typedef struct dtl_plan {
 	size_t placeless;       /* events without a point */
 	bool crowded;           /* so many that they are counted in hexagons */
 	size_t binned;          /* events in those */
-	dtl_path *hex_paths;    /* hexagons of each class */
+	dtl_path *hex_paths;    /* hexagons, or areas, of each class */
 	size_t hex_classes;
+	struct dtl_counted *counted; /* counts.c: areas with their counts */
+	size_t counted_count;
 	bool *focus;            /* countries with events */
 	dtl_legend_row *legend;
 	size_t legend_count, legend_cap;
@@ -64,12 +69,15 @@ typedef struct dtl_plan {
 	dtl_names *names;      /* names.h */
 	dtl_interval span;      /* from the first to the last day of the events */
 	bool one_year;          /* all events in one year: labels need not repeat it */
+	bool by_date;           /* colours of signs tell dates */
 } dtl_plan;
 
 /* words.c */
 dtl_str dtl_words_date(dtl_arena *arena, const dtl_interval *date, bool year);  /* "28 Jan 2024", "24–28 Jan", "March 2023" */
 dtl_str dtl_words_headline(dtl_plan *plan, const dtl_event *event);
 dtl_str dtl_words_where_when(dtl_plan *plan, const dtl_event *event);          /* "Sinpo, 28 Jan" */
+dtl_str dtl_words_when_where(dtl_plan *plan, const dtl_event *event);          /* "28 Jan · Sinpo" */
+dtl_str dtl_words_sentence(dtl_plan *plan, const dtl_event *event);            /* its evidence on one line */
 dtl_str dtl_words_title(dtl_plan *plan);                                       /* where the caller gave none */
 dtl_str dtl_words_count(dtl_arena *arena, size_t n);                           /* "12,345" */
 dtl_str dtl_words_alt(dtl_plan *plan);
@@ -77,6 +85,9 @@ void dtl_words_span(dtl_plan *plan);                                           /
 
 /* marks.c */
 void dtl_marks_targets(dtl_plan *plan, dtl_target **targets, size_t *count);   /* what must be seen */
+bool dtl_marks_usable(const dtl_event *event);                                 /* it has a point on the globe */
+int32_t dtl_marks_country(const dtl_plan *plan, dtl_str iso);                  /* by index, the largest outline of that code; -1: none */
+void dtl_marks_area_targets(dtl_plan *plan, uint32_t ring_first, uint32_t ring_count, dtl_target **targets, size_t *n, size_t *cap);
 void dtl_marks_make(dtl_plan *plan);                                           /* fills marks, focus, legend; needs the view */
 void dtl_marks_draw_areas(dtl_plan *plan);
 void dtl_marks_draw(dtl_plan *plan);
@@ -84,6 +95,32 @@ void dtl_marks_draw(dtl_plan *plan);
 /* hexes.c: in place of marks where there are too many */
 void dtl_hexes_make(dtl_plan *plan);
 void dtl_hexes_draw(dtl_plan *plan);
+
+/* counts.c: areas tinted by the number of events in them; and the classes that hexagons share with them */
+#define DTL_COUNT_CLASSES 5
+bool dtl_counts_wanted(const dtl_plan *plan);
+void dtl_counts_targets(dtl_plan *plan, dtl_target **targets, size_t *count, size_t *cap);
+void dtl_counts_make(dtl_plan *plan);
+uint32_t dtl_counts_of_country(const dtl_plan *plan, size_t country); /* 0: none, or countries are not what is counted */
+dtl_rgba dtl_counts_ground(const dtl_plan *plan, uint32_t count);            /* the colour of an area with that count */
+void dtl_counts_draw(dtl_plan *plan);
+size_t dtl_counts_classes(uint32_t most, uint32_t low[DTL_COUNT_CLASSES]); /* lower bounds; returns how many */
+dtl_rgba dtl_counts_color(const dtl_plan *plan, size_t index, size_t classes);
+void dtl_counts_legend(dtl_plan *plan, enum dtl_shape shape, const uint32_t *low, size_t classes, uint32_t most);
+
+/* time.c: the ramp of dates */
+#define DTL_TIME_CLASSES 5
+dtl_symbol dtl_plan_symbol(const dtl_plan *plan, const dtl_event *event); /* its sign, coloured as the map wants it */
+size_t dtl_time_classes(const dtl_plan *plan); /* 0: no ramp */
+dtl_rgba dtl_time_class_color(const dtl_plan *plan, size_t index);
+dtl_interval dtl_time_class_days(const dtl_plan *plan, size_t index);
+dtl_rgba dtl_ink_on(dtl_rgba ground); /* black or white, whichever can be read */
+dtl_rgba dtl_color_mixed(dtl_rgba a, dtl_rgba b, double t);
+dtl_rgba dtl_color_ramp(const dtl_style *style, double t); /* 0 the first, 1 the last of it */
+
+/* north.c: whether the graticule must tell directions; the arrow where north is not up but the same all over the map */
+bool dtl_north_varies(const dtl_view *view);
+bool dtl_north_arrow(const dtl_view *view, double *degrees); /* clockwise from up */
 
 /* arcs.c */
 void dtl_arcs_draw(dtl_plan *plan);

@@ -34,9 +34,9 @@ typedef struct dtl_extent {
 } dtl_extent;
 
 /* Chooses extent and projection. bbox and definition override (NULL, empty: choose). Needs at least one target, or a bbox;
- * without either it is the world. *project is the caller's to close. */
+ * without either it is the world. Without a bbox nothing narrower than least_km is shown. *project is the caller's to close. */
 DTL_MUST_CHECK dtl_status dtl_extent_choose(const dtl_target *targets, size_t count, const dtl_bbox *bbox, dtl_str definition,
-	dtl_extent *out, dtl_project **project, dtl_error *err);
+	double least_km, dtl_extent *out, dtl_project **project, dtl_error *err);
 
 /* A frame on paper through which the projected world is seen. */
 typedef struct dtl_view {

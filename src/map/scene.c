@@ -1,6 +1,7 @@
 #include "map/scene.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -87,6 +88,13 @@ static dtl_str shortened(dtl_arena *arena, const dtl_measure *m, const dtl_font 
 		dtl_str t = dtl_arena_printf(arena, "%.*s\u2026", DTL_FMT(dtl_str_trim(dtl_str_sub(s, 0, mid))));
 		if (m->line(m->context, font, t).width <= width) low = mid, best = t;
 		else high = mid - 1;
+	}
+	size_t word = low; /* better behind a whole word, if that costs little */
+	while (word && word < s.len && s.ptr[word] != ' ') word--;
+	if (low < s.len && word > low * 2 / 3) {
+		dtl_str kept = dtl_str_trim(dtl_str_sub(s, 0, word));
+		while (kept.len && strchr(",;:-", kept.ptr[kept.len - 1])) kept.len--;
+		return dtl_arena_printf(arena, "%.*s\u2026", DTL_FMT(kept));
 	}
 	return best;
 }
@@ -271,6 +279,7 @@ static void dump_item(const dtl_item *i, dtl_json *j)
 	if (i->kind == DTL_ITEM_TEXT) {
 		dtl_json_str(j, "text", i->text);
 		dtl_json_number(j, "size", i->font.size, 2);
+		if (i->angle < 0 || i->angle > 0) dtl_json_number(j, "angle", i->angle, 1);
 	}
 	if (i->kind == DTL_ITEM_SYMBOL) dtl_json_str(j, "shape", dtl_str_of(dtl_shape_name(i->shape)));
 	if (i->kind == DTL_ITEM_SYMBOL && i->hollow) dtl_json_bool(j, "hollow", true);

@@ -224,6 +224,15 @@ static void text(dtl_buf *b, const dtl_item *i, const classes *c)
 	dtl_buf_addc(b, '"');
 	attribute(b, "x", i->at.x, 1);
 	attribute(b, "y", i->at.y, 1);
+	if (i->angle < 0 || i->angle > 0) {
+		dtl_buf_addz(b, " transform=\"rotate(");
+		number(b, -i->angle);
+		dtl_buf_addc(b, ' ');
+		number(b, i->at.x);
+		dtl_buf_addc(b, ' ');
+		number(b, i->at.y);
+		dtl_buf_addz(b, ")\"");
+	}
 	if (i->anchor) dtl_buf_printf(b, " text-anchor=\"%s\"", anchors[i->anchor]);
 	if (k == c->count) manner(b, i);
 	dtl_buf_addc(b, '>');

@@ -1,6 +1,7 @@
 /* Words for people: dates, titles, alt text. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/civil.h"
 #include "map/plan.h"
@@ -44,6 +45,42 @@ dtl_str dtl_words_where_when(dtl_plan *p, const dtl_event *e)
 	dtl_str when = dtl_words_date(p->arena, &e->date, !p->one_year || dtl_event_set_count(p->set) == 1);
 	if (!e->place.name.len) return when;
 	return when.len ? dtl_arena_printf(p->arena, "%.*s, %.*s", DTL_FMT(e->place.name), DTL_FMT(when)) : e->place.name;
+}
+
+dtl_str dtl_words_when_where(dtl_plan *p, const dtl_event *e)
+{
+	dtl_str when = dtl_words_date(p->arena, &e->date, !p->one_year || dtl_event_set_count(p->set) == 1);
+	if (!e->place.name.len || !when.len) return when.len ? when : e->place.name;
+	return dtl_arena_printf(p->arena, "%.*s \u00b7 %.*s", DTL_FMT(when), DTL_FMT(e->place.name));
+}
+
+/* What follows the dateline ("PORT SUDAN, April 24 (Agency) -- ") of an article's first sentence. */
+static dtl_str without_dateline(dtl_str s)
+{
+	static const char *const dashes[] = {" -- ", " \u2014 ", " \u2013 ", ") - "};
+	size_t capitals = 0;
+	while (capitals < s.len && ((s.ptr[capitals] >= 'A' && s.ptr[capitals] <= 'Z') || s.ptr[capitals] == ' ' || s.ptr[capitals] == '-')) capitals++;
+	if (capitals < 4) return s;
+	for (size_t i = 0; i < s.len && i < 90; i++)
+		for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
+			if (dtl_str_starts(dtl_str_sub(s, i, s.len), dtl_str_of(dashes[k]))) return dtl_str_sub(s, i + strlen(dashes[k]), s.len);
+	return s;
+}
+
+dtl_str dtl_words_sentence(dtl_plan *p, const dtl_event *e)
+{
+	dtl_buf b = {.arena = p->arena};
+	bool space = false;
+	for (size_t i = 0; i < e->evidence.text.len; i++) {
+		char c = e->evidence.text.ptr[i];
+		bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+		if (!blank) {
+			if (space && b.len) dtl_buf_addc(&b, ' ');
+			dtl_buf_addc(&b, c);
+		}
+		space = blank;
+	}
+	return without_dateline(dtl_buf_str(&b));
 }
 
 void dtl_words_span(dtl_plan *p)

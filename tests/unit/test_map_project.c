@@ -17,7 +17,7 @@ static dtl_extent chosen(const dtl_target *t, size_t n, const dtl_bbox *box)
 	dtl_extent x;
 	dtl_project *p = NULL;
 	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_extent_choose(t, n, box, DTL_STR(""), &x, &p, &err) != DTL_OK) fail_msg("%s", err.message);
+	if (dtl_extent_choose(t, n, box, DTL_STR(""), 860, &x, &p, &err) != DTL_OK) fail_msg("%s", err.message);
 	dtl_project_close(p);
 	return x;
 }
@@ -32,7 +32,7 @@ static void agrees_with_proj(void **state)
 		dtl_extent x;
 		dtl_project *p = NULL;
 		dtl_error err = DTL_ERROR_INIT;
-		assert_int_equal(dtl_extent_choose(t, 2, NULL, DTL_STR(""), &x, &p, &err), DTL_OK);
+		assert_int_equal(dtl_extent_choose(t, 2, NULL, DTL_STR(""), 860, &x, &p, &err), DTL_OK);
 		/* The CRS route through PROJ's own pipeline builder. */
 		char crs[300];
 		snprintf(crs, sizeof crs, "%s +ellps=WGS84 +units=m +no_defs +type=crs", x.definition);
@@ -84,10 +84,10 @@ static void refusals(void **state)
 	dtl_project *p = NULL;
 	dtl_error err = DTL_ERROR_INIT;
 	dtl_bbox upside = {0, 10, 10, 5};
-	assert_int_equal(dtl_extent_choose(NULL, 0, &upside, DTL_STR(""), &x, &p, &err), DTL_ERR_USAGE);
+	assert_int_equal(dtl_extent_choose(NULL, 0, &upside, DTL_STR(""), 860, &x, &p, &err), DTL_ERR_USAGE);
 	static const char *const bad[] = {"+proj=nosuch", "nonsense", "+proj=pipeline +step +proj=merc", "EPSG:999999", "+proj=ortho", "+proj=laea +lat_0=50"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		assert_int_equal(dtl_extent_choose(NULL, 0, NULL, (dtl_str){bad[i], strlen(bad[i])}, &x, &p, &err), DTL_ERR_USAGE);
+		assert_int_equal(dtl_extent_choose(NULL, 0, NULL, (dtl_str){bad[i], strlen(bad[i])}, 860, &x, &p, &err), DTL_ERR_USAGE);
 		assert_null(p);
 		assert_true(err.message[0] != 0);
 	}
@@ -123,7 +123,7 @@ static void clipping(void **state)
 		dtl_extent x;
 		dtl_project *p = NULL;
 		dtl_error err = DTL_ERROR_INIT;
-		assert_int_equal(dtl_extent_choose(&t, 1, NULL, DTL_STR(""), &x, &p, &err), DTL_OK);
+		assert_int_equal(dtl_extent_choose(&t, 1, NULL, DTL_STR(""), 860, &x, &p, &err), DTL_OK);
 		dtl_view v = dtl_view_new(&arena, &x, p, frame);
 		dtl_path whole = {0};
 		double world[10] = {-180, -90, 180, -90, 180, 90, -180, 90, -180, -90};
@@ -155,7 +155,7 @@ static void whole_world(void **state)
 		dtl_extent x;
 		dtl_project *p = NULL;
 		dtl_error err = DTL_ERROR_INIT;
-		assert_int_equal(dtl_extent_choose(NULL, 0, NULL, (dtl_str){worlds[i], strlen(worlds[i])}, &x, &p, &err), DTL_OK);
+		assert_int_equal(dtl_extent_choose(NULL, 0, NULL, (dtl_str){worlds[i], strlen(worlds[i])}, 860, &x, &p, &err), DTL_OK);
 		dtl_box frame = {0, 0, 1000, 500};
 		dtl_view v = dtl_view_new(&arena, &x, p, frame);
 		assert_true(v.globe);
@@ -171,7 +171,7 @@ static void whole_world(void **state)
 	dtl_extent x;
 	dtl_project *p = NULL;
 	dtl_error err = DTL_ERROR_INIT;
-	assert_int_equal(dtl_extent_choose(NULL, 0, NULL, DTL_STR("+proj=merc"), &x, &p, &err), DTL_OK);
+	assert_int_equal(dtl_extent_choose(NULL, 0, NULL, DTL_STR("+proj=merc"), 860, &x, &p, &err), DTL_OK);
 	assert_true(x.height < 1.7 * x.width); /* its poles are at infinity */
 	dtl_project_close(p);
 	dtl_arena_free(&arena);
