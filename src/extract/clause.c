@@ -122,9 +122,11 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	dtl_tag before = (dtl_tag)t[i - 1].tag;
 	static const char *const owners[] = {"its", "her", "his", "their", "our", "my", NULL};
 	bool noun = dtl_tag_is_noun(before) || (before == DTL_TAG_PRP && !is_word(k, i - 1, owners)) || in_time;
-	bool group = noun_group_begins(k, i + 1, s->last);
+	/* "shot down three drones": past the particle */
+	uint32_t then = i + 1 < s->last && t[i + 1].tag == DTL_TAG_RP ? i + 2 : i + 1;
+	bool group = noun_group_begins(k, then, s->last);
 	/* "a gunman shot three policemen": no noun stands before a number or article */
-	dtl_tag next = i + 1 < s->last ? (dtl_tag)t[i + 1].tag : DTL_TAG_NONE;
+	dtl_tag next = then < s->last ? (dtl_tag)t[then].tag : DTL_TAG_NONE;
 	bool counted = group && (next == DTL_TAG_CD || next == DTL_TAG_DT || next == DTL_TAG_PRP || next == DTL_TAG_PRPS);
 	/* "gunmen shot and killed" */
 	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN));
@@ -146,12 +148,36 @@ static void mend_first(chunker *k, const dtl_sentence *s)
 	if (next == DTL_TAG_VBD || next == DTL_TAG_VBN || next == DTL_TAG_VBP || next == DTL_TAG_MD) t->tag = DTL_TAG_NNS;
 }
 
+/* "Fighting between A and B continued", "Shelling in the east killed five": a gerund whose phrase runs without a comma into the finite
+ * verb is its subject. */
+static void mend_gerund(chunker *k, const dtl_sentence *s)
+{
+	dtl_token *t = k->doc->tokens.tokens;
+	uint32_t i = s->first;
+	if (i + 2 < s->last && t[i].tag == DTL_TAG_JJ) i++;
+	if (i + 2 >= s->last || t[i].tag != DTL_TAG_VBG || t[i + 1].tag != DTL_TAG_IN) return;
+	char form[32];
+	dtl_str w = dtl_token_str(&k->doc->tokens, i);
+	if (w.len >= sizeof form) return;
+	for (size_t n = 0; n < w.len; n++) form[n] = dtl_ascii_lower(w.ptr[n]);
+	const dtl_event_word *word = dtl_event_table_word(k->doc->event_table, (dtl_str){form, w.len});
+	if (!word || !word->rule_count[1]) return;
+	for (uint32_t j = i + 1; j < s->last; j++) {
+		if (dtl_tag_is_finite((dtl_tag)t[j].tag)) {
+			t[i].tag = DTL_TAG_NN;
+			return;
+		}
+		if (dtl_str_eq(dtl_token_str(&k->doc->tokens, j), DTL_STR(","))) return;
+	}
+}
+
 static void mend_tags(chunker *k)
 {
 	const dtl_token *t = k->doc->tokens.tokens;
 	for (size_t n = 0; n < k->doc->tokens.sentence_count; n++) {
 		const dtl_sentence *s = &k->doc->tokens.sentences[n];
 		mend_first(k, s);
+		mend_gerund(k, s);
 		/* A full sentence has a finite verb; a headline or a caption need not. */
 		bool full = s->last > s->first && dtl_str_eq(dtl_token_str(&k->doc->tokens, s->last - 1), DTL_STR("."));
 		bool no_finite = full && !(s->flags & DTL_SENTENCE_HEADLINE);

@@ -256,8 +256,8 @@ static void take_carrier(const dtl_event_work *w, dtl_frame *f)
 	if ((object || passive) && (classes & w->k.light)) {
 		f->light = true;
 		if (verb->head < f->first && f->first - verb->head < 8) f->first = verb->head;
-	} else if (!object && (classes & w->k.happen)) {
-		f->light = true;
+	} else if (!object && ((classes & w->k.happen) || (passive && (classes & w->k.report) && !(classes & w->k.denounce)))) {
+		f->light = true; /* "clashes erupted", "fighting was reported" */
 	} else if (classes & (w->k.report | w->k.denounce)) {
 		f->evidence = true;
 	}

@@ -282,7 +282,7 @@ static void drop_places_of_echoes(dtl_event_work *w)
 	enum { REACH = 48, SENTENCES = 12 };
 	for (size_t i = 1; i < w->count; i++) {
 		dtl_frame *b = &w->frames[i];
-		if (!b->noun || !b->definite || b->plural || b->mentions[0] < 0 || (!b->evidence && place_attached(w, b))) continue;
+		if (!b->noun || !b->definite || b->mentions[0] < 0 || (!b->evidence && (b->plural || place_attached(w, b)))) continue;
 		for (size_t j = i; j-- > 0 && i - j < REACH && b->sentence - w->frames[j].sentence <= SENTENCES;) {
 			const dtl_frame *a = &w->frames[j];
 			if (a->sentence == b->sentence || (a->flags & DTL_FLAGS_OFF_MAP) || a->mentions[0] < 0 || (a->kind->traits & DTL_TRAIT_VERBAL)) continue;

@@ -3,6 +3,7 @@
 
 #define LINK_THRESHOLD 0.47
 #define VERBAL_THRESHOLD 0.85 /* what was said has its place only where the words are plain */
+#define REPORT_SHARE 0.4 /* "..., officials in Moscow said": that place counts where there is no other */
 #define WEAK_THRESHOLD 0.10 /* enough where the sentence's own place stands against one from elsewhere */
 
 const dtl_place *dtl_place_at(const dtl_event_work *w, int32_t mention)
@@ -143,7 +144,8 @@ static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 		bool object = power && prep == DTL_NO_CHUNK && (v->object == chunk || v->object2 == chunk);
 		bool suffered = i == f->verb && (f->kind->type == DTL_EVENT_ASSAULT || f->kind->type == DTL_EVENT_NONE || f->kind->type == DTL_EVENT_CONSULT);
 		if (object && !suffered) return true;
-		if (passive || v->subject != chunk || (f->kind->type == DTL_EVENT_NONE && i == f->verb)) continue;
+		/* "in Kostiantynivka, which lies near Bakhmut": under a preposition it is the subject of a relative clause only */
+		if (passive || v->subject != chunk || prep != DTL_NO_CHUNK || (f->kind->type == DTL_EVENT_NONE && i == f->verb)) continue;
 		bool hosts = false;
 		for (size_t k = 0; suffers[k] && !hosts; k++) hosts = dtl_lemma_is(&w->c, v->head, suffers[k]);
 		if (!hosts) return true;
@@ -194,7 +196,7 @@ bool dtl_origin_of_person(const dtl_event_work *w, int32_t mention)
 
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 {
-	double scores[32], best = 0, weak_score = 0;
+	double scores[32], best = 0, given = 0, weak_score = 0;
 	int32_t ids[32], top = -1;
 	size_t n = 0;
 	for (size_t i = dtl_first_mention(w, f->sentence); i < w->doc->mention_count && n < 32; i++) {
@@ -208,6 +210,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		ids[n] = (int32_t)i;
 		scores[n] = dtl_link_score(x);
 		if (passed_over(f, x)) continue;
+		bool of_report = x[DTL_LINK_REPORT_CLAUSE] > 0;
 		if (scores[n] < 0.6 && (aimed_at(f, x) || left(f, x))) scores[n] = 0.6;
 		/* "declared a state of emergency in Ecuador": plain words */
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
@@ -219,14 +222,16 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 			weak_score = scores[n];
 			f->weak_mention = (int32_t)i;
 		}
-		if (scores[n] > best) {
-			best = scores[n];
+		double own = of_report ? scores[n] * REPORT_SHARE : scores[n];
+		if (own > best) {
+			best = own;
 			top = ids[n];
+			given = scores[n];
 		}
 		n++;
 	}
-	f->place_score = (float)best;
-	if (top < 0 || best < ((f->kind->traits & DTL_TRAIT_VERBAL) ? VERBAL_THRESHOLD : LINK_THRESHOLD)) return;
+	f->place_score = (float)given;
+	if (top < 0 || given < ((f->kind->traits & DTL_TRAIT_VERBAL) ? VERBAL_THRESHOLD : LINK_THRESHOLD)) return;
 	dtl_frame_add_place(f, top);
 	for (size_t i = 0; i < n; i++)
 		if (ids[i] != top && scores[i] > 0.4 && same_list(w, ids[i], top)) dtl_frame_add_place(f, ids[i]);

@@ -51,15 +51,31 @@ static bool bare_hour(const dtl_event_work *w, uint32_t chunk)
 	return true;
 }
 
+/* Is the verb's clause opened by "which", "who", "that" behind its subject? */
+static bool relative(const dtl_event_work *w, uint32_t verb)
+{
+	uint32_t clause = dtl_chunk_at(w, verb)->clause;
+	for (uint32_t i = verb; i > dtl_first_chunk(w, dtl_chunk_at(w, verb)->sentence) && verb - i < 6; i--) {
+		const dtl_chunk *c = dtl_chunk_at(w, i - 1);
+		if (c->kind == DTL_CHUNK_WH) return !dtl_lemma_is(&w->c, c->head, "when") && !dtl_lemma_is(&w->c, c->head, "where");
+		if (c->clause != clause || c->kind == DTL_CHUNK_VERB) return false;
+	}
+	return false;
+}
+
 /* Lower is nearer; a time behind the trigger is likelier than one before it. */
 static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 {
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	const dtl_chunk *own = f->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f->verb);
 	double d = chunk > f->chunk ? (double)(chunk - f->chunk) : 1.2 * (double)(f->chunk - chunk);
 	if (chunk + 1 == f->chunk) d = 0.3; /* "Sunday's attack" */
 	if (c->clause != f->clause) d += 6;
+	/* "searched on Wednesday for victims of a quake that killed 30": the day of the main clause is not that of the relative one */
+	if (chunk < f->chunk && c->clause != f->clause && own && !f->noun && own->subject != DTL_NO_CHUNK && own->subject > chunk && relative(w, f->verb)) d += 20;
+	/* "on strike since May 22, rallied": a beginning, not the day of what follows */
+	if (chunk < f->chunk && chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "since")) d += 6;
 	/* "the missiles supplied by X were launched on Monday": the day belongs to the main verb. */
-	const dtl_chunk *own = f->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f->verb);
 	bool inside = own && !f->noun && (own->verb & DTL_VERB_BARE);
 	int quotes = 0;
 	uint32_t a = chunk < f->chunk ? chunk : f->chunk, b = chunk < f->chunk ? f->chunk : chunk;
@@ -159,13 +175,16 @@ static bool date_by_duration(dtl_event_work *w, dtl_frame *f)
 	return false;
 }
 
-/* "The death toll from the eruption rose on Monday", "condemned the bombing on Monday": the day is that of the count, of the words. */
+/* "The death toll from the eruption rose on Monday", "searched on Wednesday for survivors of the quake", "condemned the bombing on Monday": the day is that of the count, of the words. */
 static bool dated_otherwise(const dtl_event_work *w, const dtl_frame *f)
 {
 	if (f->noun && f->definite && f->evidence && f->verb != DTL_NO_CHUNK && (dtl_head_classes(w, f->verb) & w->k.denounce)) return true;
 	if (!f->noun || f->chunk < dtl_first_chunk(w, f->sentence) + 2 || dtl_chunk_at(w, f->chunk - 1)->kind != DTL_CHUNK_PREP) return false;
+	static const char *const after[] = {"toll", "tally", "survivor", "victim", "anniversary", "aftermath", "wake", "debris", "rubble", "scene", "site", NULL};
 	uint32_t head = dtl_chunk_at(w, f->chunk - 2)->head;
-	return dtl_lemma_is(&w->c, head, "toll") || dtl_lemma_is(&w->c, head, "tally");
+	for (size_t i = 0; after[i]; i++)
+		if (dtl_lemma_is(&w->c, head, after[i])) return true;
+	return false;
 }
 
 void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
