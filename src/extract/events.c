@@ -225,7 +225,8 @@ static void fill_event(const dtl_event_work *w, const dtl_frame *f, dtl_event *e
 	e->missing = f->missing;
 	e->weapon = f->weapon;
 	e->trigger = phrase(d, (dtl_span){d->tokens.tokens[f->first].start, d->tokens.tokens[f->last - 1].end});
-	e->evidence = phrase(d, (dtl_span){s->start, s->end});
+	bool filed = d->head.dateline.end > s->start && d->head.body > s->start && d->head.body < d->tokens.tokens[f->first].start;
+	e->evidence = phrase(d, (dtl_span){filed ? d->head.body : s->start, s->end}); /* without "SEOUL, Jan 28 (Agency) -" */
 	e->flags = f->flags;
 	e->flag_reason = phrase(d, f->flag_span).text;
 	e->confidence = f->confidence;
