@@ -36,7 +36,7 @@ static void keep(dtl_arena *arena, dtl_str *s)
 static dtl_article copy_article(dtl_arena *arena, const dtl_article *from)
 {
 	dtl_article a = *from;
-	dtl_str *const strings[] = {&a.id, &a.title, &a.text, &a.date, &a.source, &a.url, &a.lang, &a.file};
+	dtl_str *const strings[] = {&a.id, &a.title, &a.text, &a.date, &a.source, &a.url, &a.lang, &a.file, &a.author};
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) keep(arena, strings[i]);
 	return a;
 }

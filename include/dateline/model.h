@@ -242,6 +242,7 @@ typedef struct dtl_article {
 	dtl_str lang;   /* BCP 47; empty: detect */
 	dtl_str file;   /* where it was read */
 	uint64_t line;  /* 1-based line of the record in file */
+	dtl_str author; /* who wrote it: names parted by ", "; empty if unknown */
 } dtl_article;
 
 /* Names of enumerators as they stand in JSON and in the store: "ASSAULT", "city", "site" ... Static strings.

@@ -29,7 +29,7 @@ static bool copy(dtl_str *s)
 static void release(dtl_cli_record *r)
 {
 	const dtl_article *a = &r->article;
-	const dtl_str strings[] = {a->id, a->title, a->text, a->date, a->source, a->url, a->lang, a->file};
+	const dtl_str strings[] = {a->id, a->title, a->text, a->date, a->source, a->url, a->lang, a->file, a->author};
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) free((void *)(uintptr_t)strings[i].ptr);
 	free(r->spans);
 	*r = (dtl_cli_record){0};
@@ -40,7 +40,7 @@ static bool keep(dtl_cli_record *r, const dtl_article *article, const dtl_reader
 {
 	r->article = *article;
 	dtl_article *a = &r->article;
-	dtl_str *const strings[] = {&a->id, &a->title, &a->text, &a->date, &a->source, &a->url, &a->lang, &a->file};
+	dtl_str *const strings[] = {&a->id, &a->title, &a->text, &a->date, &a->source, &a->url, &a->lang, &a->file, &a->author};
 	size_t n = sizeof strings / sizeof *strings, done = 0;
 	while (done < n && copy(strings[done])) done++;
 	const dtl_span *spans = NULL;

@@ -9,7 +9,7 @@
 #include "dateline/report.h"
 #include "dateline/store.h"
 
-#define DTL_MODULE_ABI 1u /* raise it with every change of a table or of the public structs */
+#define DTL_MODULE_ABI 2u /* raise it with every change of a table or of the public structs */
 
 typedef struct dtl_map_module {
 	uint32_t abi;

@@ -147,7 +147,8 @@ static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *e
 	dtl_str cells[MAX_COLUMNS];
 	size_t n = take_row(&r->record, dtl_reader_utf8(r, record.text), c->separator, cells);
 	dtl_str *const fields[DTL_KEY_COUNT] = {[DTL_KEY_TEXT] = &out->text, [DTL_KEY_TITLE] = &out->title, [DTL_KEY_DATE] = &out->date,
-		[DTL_KEY_SOURCE] = &out->source, [DTL_KEY_URL] = &out->url, [DTL_KEY_LANG] = &out->lang, [DTL_KEY_ID] = &out->id};
+		[DTL_KEY_SOURCE] = &out->source, [DTL_KEY_URL] = &out->url, [DTL_KEY_LANG] = &out->lang, [DTL_KEY_ID] = &out->id,
+		[DTL_KEY_AUTHOR] = &out->author};
 	for (int key = 0; key < DTL_KEY_COUNT; key++) *fields[key] = cell_of(c, cells, n, (dtl_record_field)key);
 	return dtl_record_finish(r, &record, out, err);
 }

@@ -9,7 +9,6 @@
 
 typedef struct feed {
 	xmlDoc *doc;
-	xmlDoc *item;    /* the HTML of the current item */
 	xmlNode *at;     /* the last item given */
 	dtl_str site, lang, link;
 } feed;
@@ -60,7 +59,7 @@ static dtl_str raw_text(dtl_arena *arena, const xmlNode *n)
 }
 
 /* The fullest of what the item carries. XHTML stands as elements, everything else as escaped HTML. */
-static dtl_status text_of_item(dtl_reader *r, feed *f, const xmlNode *item, dtl_str *out, dtl_error *err)
+static dtl_status text_of_item(dtl_reader *r, const xmlNode *item, dtl_str *out, dtl_error *err)
 {
 	static const char *const names[] = {"encoded", "content", "description", "summary"};
 	dtl_str best = DTL_STR("");
@@ -69,14 +68,10 @@ static dtl_status text_of_item(dtl_reader *r, feed *f, const xmlNode *item, dtl_
 		if (!n) continue;
 		dtl_str text = raw_text(&r->record, n);
 		if (dtl_str_eq(dtl_html_attribute(&r->record, n, "type"), DTL_STR("xhtml"))) {
-			text = dtl_html_main_text(&r->record, (xmlNode *)(uintptr_t)n, true);
+			text = dtl_html_main_text(&r->record, (xmlNode *)(uintptr_t)n, true, DTL_STR_NONE, DTL_STR_NONE);
 		} else if (memchr(text.ptr, '<', text.len) || memchr(text.ptr, '&', text.len)) {
-			dtl_status status = dtl_html_parse(r, text, "utf-8", &f->item, err);
+			dtl_status status = dtl_html_fragment(r, text, "utf-8", &text, err);
 			if (status != DTL_OK) return status;
-			xmlNode *root = xmlDocGetRootElement(f->item);
-			text = root ? dtl_html_main_text(&r->record, root, true) : DTL_STR("");
-			xmlFreeDoc(f->item);
-			f->item = NULL;
 		}
 		text = dtl_str_trim(text);
 		if (text.len > best.len) best = text;
@@ -138,7 +133,7 @@ static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *e
 	out->date = date_of(&r->record, item);
 	out->source = f->site;
 	out->lang = f->lang;
-	status = text_of_item(r, f, item, &out->text, err);
+	status = text_of_item(r, item, &out->text, err);
 	if (status != DTL_OK) return status;
 	if (out->text.len == 0 && out->title.len == 0)
 		return dtl_fail_at(err, DTL_ERR_DATA, r->path, out->line, 0, "the item has neither text nor title");
@@ -152,7 +147,6 @@ static void close_feed(dtl_reader *r)
 {
 	feed *f = r->state;
 	if (!f) return;
-	xmlFreeDoc(f->item);
 	xmlFreeDoc(f->doc);
 	free(f);
 }

@@ -13,9 +13,30 @@ xmlNode *dtl_html_next(const xmlNode *root, xmlNode *node, bool inside)
 	return node && node != root ? node->next : NULL;
 }
 
+const char *const dtl_html_never[] = {"script", "style", "noscript", "template", "iframe", "svg", "math", "button", "select", "option",
+	"input", "textarea", "label", "head", "object", "embed", "audio", "video", "canvas", "map", NULL};
+const char *const dtl_html_inline[] = {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+	"font", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+	NULL};
+
+bool dtl_html_one_of(const xmlNode *node, const char *const *names)
+{
+	for (; *names; names++)
+		if (dtl_html_is(node, *names)) return true;
+	return false;
+}
+
+bool dtl_html_has_attribute(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node->type == XML_ELEMENT_NODE ? node->properties : NULL; a; a = a->next)
+		if (xmlStrcasecmp(a->name, (const xmlChar *)name) == 0) return true;
+	return false;
+}
+
 bool dtl_html_is(const xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && xmlStrcasecmp(node->name, (const xmlChar *)name) == 0;
+	return node->type == XML_ELEMENT_NODE && dtl_ascii_lower((char)node->name[0]) == name[0] &&
+		xmlStrcasecmp(node->name, (const xmlChar *)name) == 0;
 }
 
 static void add_collapsed(dtl_buf *out, const xmlChar *text)
@@ -88,19 +109,25 @@ dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, const char *charset, xmlD
 	return *out ? DTL_OK : dtl_fail_at(err, DTL_ERR_DATA, r->path, r->stream.line, r->stream.offset, "the page cannot be parsed");
 }
 
+static void drop(dtl_reader *r)
+{
+	xmlFreeDoc(r->page);
+	r->page = NULL;
+}
+
 dtl_status dtl_html_article(dtl_reader *r, dtl_str html, const char *charset, dtl_article *out, dtl_error *err)
 {
 	xmlDoc *doc = NULL;
 	dtl_status status = dtl_html_parse(r, html, charset, &doc, err);
 	if (status != DTL_OK) return status;
-	r->state = doc; /* so that it is found if the arena runs out */
+	r->page = doc; /* so that it is found if the arena runs out */
 	xmlNode *root = xmlDocGetRootElement(doc);
 	if (root) {
 		dtl_html_metadata(r, doc, out);
-		dtl_str text = dtl_html_main_text(&r->record, root, false);
+		dtl_str text = dtl_html_main_text(&r->record, root, false, out->title, out->author);
 		if (text.len > out->text.len / 2) out->text = text; /* else the page hides what its metadata tells */
 	}
-	dtl_html_release(r);
+	drop(r);
 	if (out->text.len > r->spec.max_bytes)
 		return dtl_fail_at(err, DTL_ERR_DATA, r->path, out->line, 0, "the text is longer than %zu bytes", r->spec.max_bytes);
 	if (dtl_str_trim(out->text).len == 0 && out->title.len == 0)
@@ -108,10 +135,16 @@ dtl_status dtl_html_article(dtl_reader *r, dtl_str html, const char *charset, dt
 	return DTL_OK;
 }
 
-void dtl_html_release(dtl_reader *r)
+dtl_status dtl_html_fragment(dtl_reader *r, dtl_str html, const char *charset, dtl_str *out, dtl_error *err)
 {
-	xmlFreeDoc(r->state);
-	r->state = NULL;
+	xmlDoc *doc = NULL;
+	dtl_status status = dtl_html_parse(r, html, charset, &doc, err);
+	if (status != DTL_OK) return status;
+	r->page = doc;
+	xmlNode *root = xmlDocGetRootElement(doc);
+	*out = root ? dtl_html_main_text(&r->record, root, true, DTL_STR_NONE, DTL_STR_NONE) : DTL_STR("");
+	drop(r);
+	return DTL_OK;
 }
 
 static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *err)
@@ -124,4 +157,4 @@ static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *e
 	return status;
 }
 
-const dtl_format dtl_format_html = {"HTML", next, dtl_html_release};
+const dtl_format dtl_format_html = {"HTML", next, NULL};

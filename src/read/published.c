@@ -2,12 +2,28 @@
 #include "base/civil.h"
 #include "read/reader.h"
 
+/* Beginnings of the months' names, longer ones first where one begins another (Unicode CLDR, months format wide): English, German,
+ * Dutch, French, Italian, Spanish, Portuguese, the Scandinavian languages, Polish, Russian, Turkish. */
+static const struct { const char *name; int month; } months[] = {
+	{"jan", 1}, {"j\xc3\xa4n", 1}, {"ene", 1}, {"gen", 1}, {"sty", 1}, {"oca", 1}, {"\xd1\x8f\xd0\xbd\xd0\xb2", 1},
+	{"feb", 2}, {"f\xc3\xa9v", 2}, {"fev", 2}, {"lut", 2}, {"\xc5\x9fub", 2}, {"\xd1\x84\xd0\xb5\xd0\xb2", 2},
+	{"marzec", 3}, {"marca", 3}, {"mar", 3}, {"m\xc3\xa4r", 3}, {"maart", 3}, {"mrt", 3}, {"\xd0\xbc\xd0\xb0\xd1\x80", 3},
+	{"apr", 4}, {"avr", 4}, {"abr", 4}, {"kwi", 4}, {"nis", 4}, {"\xd0\xb0\xd0\xbf\xd1\x80", 4},
+	{"may\xc4\xb1s", 5}, {"may", 5}, {"mai", 5}, {"mei", 5}, {"mag", 5}, {"maj", 5}, {"\xd0\xbc\xd0\xb0\xd1\x8f", 5}, {"\xd0\xbc\xd0\xb0\xd0\xb9", 5},
+	{"jun", 6}, {"juin", 6}, {"giu", 6}, {"cze", 6}, {"haz", 6}, {"\xd0\xb8\xd1\x8e\xd0\xbd", 6},
+	{"jul", 7}, {"juil", 7}, {"lug", 7}, {"lip", 7}, {"tem", 7}, {"\xd0\xb8\xd1\x8e\xd0\xbb", 7},
+	{"aug", 8}, {"ao\xc3\xbb", 8}, {"ago", 8}, {"sie", 8}, {"a\xc4\x9fu", 8}, {"\xd0\xb0\xd0\xb2\xd0\xb3", 8},
+	{"sep", 9}, {"set", 9}, {"wrz", 9}, {"eyl", 9}, {"\xd1\x81\xd0\xb5\xd0\xbd", 9},
+	{"oct", 10}, {"okt", 10}, {"ott", 10}, {"out", 10}, {"pa\xc5\xba", 10}, {"eki", 10}, {"\xd0\xbe\xd0\xba\xd1\x82", 10},
+	{"nov", 11}, {"lis", 11}, {"kas", 11}, {"\xd0\xbd\xd0\xbe\xd1\x8f", 11},
+	{"dec", 12}, {"dez", 12}, {"d\xc3\xa9" "c", 12}, {"dic", 12}, {"des", 12}, {"gru", 12}, {"ara", 12}, {"\xd0\xb4\xd0\xb5\xd0\xba", 12}};
+
 static int month_of(dtl_str word)
 {
-	static const char names[12][4] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-	if (word.len < 3) return 0;
-	for (int i = 0; i < 12; i++)
-		if (dtl_str_eq_nocase(dtl_str_sub(word, 0, 3), dtl_str_of(names[i]))) return i + 1;
+	for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
+		dtl_str name = dtl_str_of(months[i].name);
+		if (word.len >= name.len && dtl_str_eq_nocase(dtl_str_sub(word, 0, name.len), name)) return months[i].month;
+	}
 	return 0;
 }
 
@@ -26,13 +42,20 @@ static dtl_str from_epoch(dtl_arena *arena, int64_t n)
 	return iso_day(arena, d.year, d.month, d.day);
 }
 
-/* Splits at everything but letters and digits. */
+static bool in_word(char c)
+{
+	return dtl_ascii_alpha(c) || dtl_ascii_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* Splits at everything but letters and digits, and between letters beyond ASCII and digits. */
 static size_t words_of(dtl_str s, dtl_str *words, size_t max)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < s.len && n < max;) {
 		size_t from = i;
-		while (i < s.len && (dtl_ascii_alpha(s.ptr[i]) || dtl_ascii_digit(s.ptr[i]))) i++;
+		while (i < s.len && in_word(s.ptr[i]) &&
+			!(i > from && ((unsigned char)s.ptr[i] >= 0x80) != ((unsigned char)s.ptr[i - 1] >= 0x80) &&
+			(dtl_ascii_digit(s.ptr[i]) || dtl_ascii_digit(s.ptr[i - 1])))) i++;
 		if (i > from) words[n++] = dtl_str_sub(s, from, i);
 		else i++;
 	}
@@ -73,16 +96,24 @@ static bool day_of(dtl_str word, int64_t *day)
 	return word.len <= 2 && dtl_str_to_int(word, day);
 }
 
-/* A month in letters with a day before or behind it, and a year. */
+#define MOST_WORDS 16
+
+static bool is_of(dtl_str word)
+{
+	return dtl_str_eq_nocase(word, DTL_STR("de")) || dtl_str_eq_nocase(word, DTL_STR("of"));
+}
+
+/* A month in letters with a day before or behind it, and a year: "Sat, 27 Jan 2024", "January 27th, 2024", "3 de mayo de 2022". */
 static dtl_str from_words(dtl_arena *arena, dtl_str s)
 {
-	dtl_str word[12];
-	size_t n = words_of(s, word, 12);
+	dtl_str word[MOST_WORDS];
+	size_t n = words_of(s, word, MOST_WORDS);
 	for (size_t i = 0; i < n; i++) {
-		int month = dtl_ascii_alpha(word[i].ptr[0]) ? month_of(word[i]) : 0;
+		int month = dtl_ascii_digit(word[i].ptr[0]) ? 0 : month_of(word[i]);
 		int64_t day = 0, year = 0;
 		if (month == 0) continue;
-		if (i > 0 && day_of(word[i - 1], &day)) year = year_behind(word, n, i);
+		size_t before = i > 1 && is_of(word[i - 1]) ? i - 2 : i - 1;
+		if (i > 0 && day_of(word[before], &day)) year = year_behind(word, n, i);
 		else if (i + 1 < n && day_of(word[i + 1], &day)) year = year_behind(word, n, i + 1);
 		dtl_str iso = iso_day(arena, year, month, day);
 		if (iso.len == 0) continue;
@@ -92,18 +123,39 @@ static dtl_str from_words(dtl_arena *arena, dtl_str s)
 	return DTL_STR_NONE;
 }
 
-/* 2024/01/27, 27.01.2024 and 27/01/2024; the American order only where the other cannot be. */
+/* Three numbers that stand together, at s[i]: 2024/01/27, 27.01.2024 and 27/01/2024; the American order only where the other cannot
+ * be. Also 2024 \345\271\264 1 \346\234\210 27, with the characters for year and month. */
+static dtl_str numbers_at(dtl_arena *arena, dtl_str s, size_t i)
+{
+	static const char *const between[] = {"-", "/", ".", ". ", " ", "\xe5\xb9\xb4", "\xe6\x9c\x88", "\xeb\x85\x84 ", "\xec\x9b\x94 "};
+	int64_t v[3];
+	size_t digits[3];
+	for (size_t k = 0; k < 3; k++) {
+		size_t from = i;
+		while (i < s.len && dtl_ascii_digit(s.ptr[i])) i++;
+		digits[k] = i - from;
+		if (digits[k] == 0 || digits[k] > 4 || !dtl_str_to_int(dtl_str_sub(s, from, i), &v[k])) return DTL_STR_NONE;
+		if (k == 2) break;
+		size_t step = 0;
+		for (size_t b = 0; b < sizeof between / sizeof *between; b++)
+			if (dtl_str_starts(dtl_str_sub(s, i, s.len), dtl_str_of(between[b]))) step = strlen(between[b]);
+		if (step == 0) return DTL_STR_NONE;
+		i += step;
+	}
+	if (digits[0] == 4) return iso_day(arena, v[0], v[1], v[2]);
+	if (digits[2] != 4) return DTL_STR_NONE;
+	dtl_str iso = iso_day(arena, v[2], v[1], v[0]);
+	return iso.len ? iso : iso_day(arena, v[2], v[0], v[1]);
+}
+
 static dtl_str from_numbers(dtl_arena *arena, dtl_str s)
 {
-	dtl_str word[4];
-	int64_t a, b, c;
-	if (words_of(s, word, 4) < 3 || !dtl_str_to_int(word[0], &a) || !dtl_str_to_int(word[1], &b) ||
-		!dtl_str_to_int(word[2], &c))
-		return DTL_STR_NONE;
-	if (word[0].len == 4) return iso_day(arena, a, b, c);
-	if (word[2].len != 4) return DTL_STR_NONE;
-	dtl_str iso = iso_day(arena, c, b, a);
-	return iso.len ? iso : iso_day(arena, c, a, b);
+	for (size_t i = 0; i < s.len; i++) {
+		if (!dtl_ascii_digit(s.ptr[i]) || (i && dtl_ascii_digit(s.ptr[i - 1]))) continue;
+		dtl_str iso = numbers_at(arena, s, i);
+		if (iso.len) return iso;
+	}
+	return DTL_STR_NONE;
 }
 
 dtl_str dtl_published_date(dtl_arena *arena, dtl_str s)

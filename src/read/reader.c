@@ -1,6 +1,7 @@
 #include "read/reader.h"
 
 #include <json-c/json.h>
+#include <libxml/tree.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -46,6 +47,8 @@ static void release_record(dtl_reader *r)
 {
 	json_object_put(r->json);
 	r->json = NULL;
+	xmlFreeDoc(r->page);
+	r->page = NULL;
 	dtl_arena_free(&r->record);
 	r->spans = NULL;
 	r->span_count = 0;
@@ -74,7 +77,7 @@ static void override(dtl_str *field, dtl_str with)
 /* Whatever a format's library let through: what leaves the reader is UTF-8 without NUL. */
 static void repair(dtl_reader *r, dtl_article *a)
 {
-	dtl_str *const strings[] = {&a->id, &a->title, &a->text, &a->date, &a->source, &a->url, &a->lang};
+	dtl_str *const strings[] = {&a->id, &a->title, &a->text, &a->date, &a->source, &a->url, &a->lang, &a->author};
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
 		size_t replaced;
 		*strings[i] = dtl_utf8_repair(&r->record, *strings[i], &replaced);

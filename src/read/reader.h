@@ -43,6 +43,7 @@ struct dtl_reader {
 	bool done;
 	struct json_object *json;   /* of the record: released with it */
 	struct json_tokener *tokener;
+	struct _xmlDoc *page;       /* a web page of the record: released with it */
 	void *state;                /* the format's own */
 };
 
@@ -57,7 +58,7 @@ DTL_MUST_CHECK dtl_status dtl_record_parse(dtl_reader *reader, const dtl_stream_
 
 /* Which key or column name means what. */
 typedef enum dtl_record_field { DTL_KEY_TEXT, DTL_KEY_TITLE, DTL_KEY_DATE, DTL_KEY_SOURCE, DTL_KEY_URL, DTL_KEY_LANG, DTL_KEY_ID,
-	DTL_KEY_COUNT } dtl_record_field;
+	DTL_KEY_AUTHOR, DTL_KEY_COUNT } dtl_record_field;
 /* 0 if name does not mean field; else its rank, 1 for the best name. */
 size_t dtl_record_key(dtl_str name, dtl_record_field field);
 /* Checks and normalises an article whose strings hold what the record says. */

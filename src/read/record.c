@@ -15,6 +15,7 @@ static const char *const keys[DTL_KEY_COUNT][14] = {
 	[DTL_KEY_URL] = {"url", "link", "canonical_url", "source"}, /* trafilatura: source is the address */
 	[DTL_KEY_LANG] = {"lang", "language", "meta_lang", "inLanguage"},
 	[DTL_KEY_ID] = {"id", "_id", "article_id", "guid", "uuid", "fingerprint"},
+	[DTL_KEY_AUTHOR] = {"author", "authors", "creator", "byline"},
 };
 
 size_t dtl_record_key(dtl_str name, dtl_record_field field)
@@ -73,10 +74,24 @@ static dtl_str clean(dtl_reader *r, dtl_str s)
 	return replaced ? good : dtl_arena_str(&r->record, good);
 }
 
+/* The words of each item of an array, parted by ", "; of any other value those it has. */
+static dtl_str all_words_of(dtl_reader *r, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_array)) return words_of(value, 0);
+	dtl_buf out = {.arena = &r->record};
+	for (size_t i = 0; i < json_object_array_length(value); i++) {
+		dtl_str s = dtl_str_trim(words_of(json_object_array_get_idx(value, i), 1));
+		if (s.len && out.len) dtl_buf_addz(&out, ", ");
+		dtl_buf_add(&out, s);
+	}
+	return dtl_buf_str(&out);
+}
+
 static dtl_str first_of(dtl_reader *r, struct json_object *object, dtl_record_field field)
 {
 	for (const char *const *key = keys[field]; *key; key++) {
-		dtl_str s = words_of(json_object_object_get(object, *key), 0);
+		struct json_object *value = json_object_object_get(object, *key);
+		dtl_str s = field == DTL_KEY_AUTHOR ? all_words_of(r, value) : words_of(value, 0);
 		if (dtl_str_trim(s).len) return clean(r, s);
 	}
 	return DTL_STR_NONE;
@@ -129,6 +144,7 @@ dtl_status dtl_record_finish(dtl_reader *r, const dtl_stream_line *at, dtl_artic
 	out->source = dtl_str_trim(out->source);
 	if (dtl_url_host(out->source).len) out->source = dtl_url_host(out->source);
 	out->lang = dtl_str_trim(out->lang);
+	out->author = dtl_str_trim(out->author);
 	return DTL_OK;
 }
 
@@ -136,7 +152,8 @@ dtl_status dtl_record_from_json(dtl_reader *r, struct json_object *object, const
 	dtl_error *err)
 {
 	dtl_str *const fields[DTL_KEY_COUNT] = {[DTL_KEY_TEXT] = &out->text, [DTL_KEY_TITLE] = &out->title, [DTL_KEY_DATE] = &out->date,
-		[DTL_KEY_SOURCE] = &out->source, [DTL_KEY_URL] = &out->url, [DTL_KEY_LANG] = &out->lang, [DTL_KEY_ID] = &out->id};
+		[DTL_KEY_SOURCE] = &out->source, [DTL_KEY_URL] = &out->url, [DTL_KEY_LANG] = &out->lang, [DTL_KEY_ID] = &out->id,
+		[DTL_KEY_AUTHOR] = &out->author};
 	for (int key = 0; key < DTL_KEY_COUNT; key++) *fields[key] = first_of(r, object, (dtl_record_field)key);
 	dtl_status status = dtl_record_finish(r, at, out, err);
 	if (status == DTL_OK && r->spec.want_spans) take_spans(r, object, out->text);

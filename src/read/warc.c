@@ -187,4 +187,4 @@ static dtl_status next(dtl_reader *r, dtl_article *out, bool *more, dtl_error *e
 	}
 }
 
-const dtl_format dtl_format_warc = {"WARC", next, dtl_html_release};
+const dtl_format dtl_format_warc = {"WARC", next, NULL};

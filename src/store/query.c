@@ -164,7 +164,7 @@ static dtl_status read_article(dtl_store *s, const row *r, dtl_article *out, dtl
 	if (!s->feature) return damaged(s, "events", r->article_fid, "article_fid", err);
 	for (size_t i = 0; i < DTL_ARTICLE_FIELDS; i++) {
 		const dtl_article_field *f = &dtl_article_fields[i];
-		if (f->offset != SIZE_MAX) *(dtl_str *)((char *)out + f->offset) = text_of(s, s->feature, s->article_column[i]);
+		if (f->offset != SIZE_MAX && s->article_column[i] >= 0) *(dtl_str *)((char *)out + f->offset) = text_of(s, s->feature, s->article_column[i]);
 	}
 	out->line = (uint64_t)OGR_F_GetFieldAsInteger64(s->feature, s->article_column[DTL_ARTICLE_LINE]);
 	OGR_F_Destroy(s->feature);

@@ -10,7 +10,8 @@
 const dtl_article_field dtl_article_fields[DTL_ARTICLE_FIELDS] = {
 	{"id", OFTString, AT(id)}, {"title", OFTString, AT(title)}, {"text", OFTString, AT(text)}, {"date", OFTString, AT(date)},
 	{"source", OFTString, AT(source)}, {"url", OFTString, AT(url)}, {"lang", OFTString, AT(lang)}, {"file", OFTString, AT(file)},
-	[DTL_ARTICLE_LINE] = {"line", OFTInteger64, SIZE_MAX}, [DTL_ARTICLE_HASH] = {"content_hash", OFTString, SIZE_MAX}};
+	[DTL_ARTICLE_LINE] = {"line", OFTInteger64, SIZE_MAX}, [DTL_ARTICLE_HASH] = {"content_hash", OFTString, SIZE_MAX},
+	[DTL_ARTICLE_AUTHOR] = {"author", OFTString, AT(author)}};
 
 static bool add_column(OGRLayerH layer, const char *name, OGRFieldType type, bool key)
 {
@@ -111,7 +112,15 @@ dtl_status dtl_store_bind(dtl_store *s, dtl_error *err)
 	if (status == DTL_OK) status = find_column(s, s->events, "events", "article_fid", &s->article_fid, err);
 	for (size_t i = 0; status == DTL_OK && i < dtl_event_field_count; i++)
 		status = find_column(s, s->events, "events", dtl_event_fields[i].name, &s->event_column[i], err);
-	for (size_t i = 0; status == DTL_OK && i < DTL_ARTICLE_FIELDS; i++)
+	for (size_t i = 0; status == DTL_OK && i < DTL_ARTICLE_AUTHOR; i++)
 		status = find_column(s, s->articles, "articles", dtl_article_fields[i].name, &s->article_column[i], err);
+	/* younger than the first stores: added when such a store is written to, absent when it is read */
+	int *author = &s->article_column[DTL_ARTICLE_AUTHOR];
+	*author = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(s->articles), "author");
+	if (status == DTL_OK && *author < 0 && s->mode == DTL_STORE_WRITE) {
+		if (!add_column(s->articles, "author", OFTString, false)) return dtl_fail_at(err, DTL_ERR_IO, s->path, 0, 0,
+			"cannot add column 'author' to store '%s'", s->path);
+		*author = OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(s->articles), "author");
+	}
 	return status;
 }

@@ -23,7 +23,7 @@ typedef struct dtl_article_field {
 	OGRFieldType type;
 	size_t offset; /* of the dtl_str in dtl_article; SIZE_MAX: computed */
 } dtl_article_field;
-enum { DTL_ARTICLE_LINE = 8, DTL_ARTICLE_HASH = 9, DTL_ARTICLE_FIELDS = 10 };
+enum { DTL_ARTICLE_LINE = 8, DTL_ARTICLE_HASH = 9, DTL_ARTICLE_AUTHOR = 10, DTL_ARTICLE_FIELDS = 11 };
 extern const dtl_article_field dtl_article_fields[DTL_ARTICLE_FIELDS];
 
 struct dtl_store {

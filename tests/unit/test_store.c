@@ -146,7 +146,7 @@ static dtl_event full_event(void)
 static dtl_article full_article(void)
 {
 	return (dtl_article){DTL_STR("a"), DTL_STR("Title"), DTL_STR("Text of\nthe article; DROP TABLE 'x'"), DTL_STR("2024-01-28T05:00+09:00"),
-		DTL_STR("example.org"), DTL_STR("https://example.org/a"), DTL_STR("en"), DTL_STR("in/a.txt"), 77};
+		DTL_STR("example.org"), DTL_STR("https://example.org/a"), DTL_STR("en"), DTL_STR("in/a.txt"), 77, DTL_STR("A. Writer")};
 }
 
 static void same_str(dtl_str a, dtl_str b)
