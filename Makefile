@@ -128,7 +128,7 @@ eval: all
 # Weights from the corpora of ../shared (SHARED=...), into gazetteer/weights. SECTIONS='pos ner1' trains these only.
 .PHONY: train eval-geoparse eval-timex
 # Time expressions alone: needs the language model, not the gazetteer.
-eval-timex: $(O)/dateline.model $(O)/tests/eval/timex
+eval-timex: $(O)/dateline.model $(O)/dateline-events.tsv $(O)/tests/eval/timex
 	@sh tests/eval/timex.sh $(O)
 train: tools
 	@sh tests/eval/train.sh $(O) $(SECTIONS)

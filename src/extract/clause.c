@@ -102,6 +102,26 @@ static bool past_of_trigger(chunker *k, uint32_t i)
 	return word && word->rule_count[0];
 }
 
+static bool present_of_verb(chunker *k, uint32_t i)
+{
+	const dtl_event_word *word = dtl_event_table_word(k->doc->event_table, dtl_lemma(k->doc->arena, dtl_token_str(&k->doc->tokens, i), DTL_TAG_VBZ));
+	return word && (word->rule_count[0] || word->flags);
+}
+
+/* "the ship that rebels captured in May": the verb of a relative clause whose subject stands right before it. */
+static bool in_relative_clause(const chunker *k, const dtl_sentence *s, uint32_t i)
+{
+	const dtl_token *t = k->tokens;
+	uint32_t j = i;
+	while (j > s->first && i - j < 5) {
+		dtl_tag tag = (dtl_tag)t[j - 1].tag;
+		if (tag == DTL_TAG_WDT || tag == DTL_TAG_WP) return j < i;
+		if (!dtl_tag_is_noun(tag) && tag != DTL_TAG_JJ && tag != DTL_TAG_DT && tag != DTL_TAG_PRPS && tag != DTL_TAG_PRP) return false;
+		j--;
+	}
+	return false;
+}
+
 static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite)
 {
 	static const char *const spatial[] = {"outside", "inside", "near", "across", "around", "off", "toward", "towards", NULL};
@@ -131,6 +151,15 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	/* "gunmen shot and killed" */
 	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN));
 	if (!noun) return;
+	/* "Armenia fears a new attack" */
+	if (tag == DTL_TAG_NNS && no_finite && counted && (before == DTL_TAG_NNP || before == DTL_TAG_NN) && present_of_verb(k, i)) {
+		t[i].tag = DTL_TAG_VBZ;
+		return;
+	}
+	if (tag == DTL_TAG_VBN && in_relative_clause(k, s, i)) {
+		t[i].tag = DTL_TAG_VBD;
+		return;
+	}
 	if (tag == DTL_TAG_VBN || ((tag == DTL_TAG_JJ || tag == DTL_TAG_NN) && ed)) {
 		if (group || (tag == DTL_TAG_VBN && no_finite)) t[i].tag = DTL_TAG_VBD;
 	} else if ((tag == DTL_TAG_NN || tag == DTL_TAG_JJ || (tag == DTL_TAG_IN && group)) && (no_finite || counted) && past_of_trigger(k, i)) {
@@ -145,7 +174,10 @@ static void mend_first(chunker *k, const dtl_sentence *s)
 	dtl_token *t = &k->doc->tokens.tokens[s->first];
 	if (s->last - s->first < 3 || t->tag != DTL_TAG_VBZ || is_word(k, s->first, questions)) return;
 	dtl_tag next = (dtl_tag)t[1].tag;
-	if (next == DTL_TAG_VBD || next == DTL_TAG_VBN || next == DTL_TAG_VBP || next == DTL_TAG_MD) t->tag = DTL_TAG_NNS;
+	bool noun = next == DTL_TAG_VBD || next == DTL_TAG_VBN || next == DTL_TAG_VBP || next == DTL_TAG_MD;
+	/* "Fires in Algeria killed": another verb has the word for its subject. */
+	for (uint32_t i = 2; !noun && next == DTL_TAG_IN && s->first + i < s->last && i < 12; i++) noun = dtl_tag_is_finite((dtl_tag)t[i].tag);
+	if (noun) t->tag = DTL_TAG_NNS;
 }
 
 /* "Fighting between A and B continued", "Shelling in the east killed five": a gerund whose phrase runs without a comma into the finite
@@ -348,6 +380,8 @@ static uint32_t verb_chunk(chunker *k, uint32_t first, uint32_t end)
 	dtl_chunk *chunk = add(k, DTL_CHUNK_VERB, first, last, head);
 	chunk->modal = modal;
 	chunk->verb = verb_flags(k, first, head, modal, to);
+	/* "advised but never imposed" */
+	if (first > 0 && !(t[first].flags & DTL_TOKEN_FIRST) && negates(k->c, first - 1) && chunk->first == first) chunk->verb |= DTL_VERB_NEGATED;
 	if (last < end && negates(k->c, last)) {
 		chunk->verb |= DTL_VERB_NEGATED;
 		chunk->last = ++last;

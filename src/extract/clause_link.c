@@ -109,7 +109,10 @@ static uint32_t finite_subject(const linker *l, uint32_t v)
 			if (k > l->first && is(l, k - 1, DTL_CHUNK_NOUN)) return chain_head(l, k - 1);
 			/* "the missiles supplied by Pyongyang were launched", "the missiles that were fired by the rebels hit" */
 			if (k > l->first && is(l, k - 1, DTL_CHUNK_VERB)
-				&& (!(l->chunks[k - 1].verb & DTL_VERB_FINITE) || (k >= l->first + 2 && is(l, k - 2, DTL_CHUNK_WH)))) return l->chunks[k - 1].subject;
+				&& (!(l->chunks[k - 1].verb & DTL_VERB_FINITE) || (k >= l->first + 2 && is(l, k - 2, DTL_CHUNK_WH)))) {
+				uint32_t of = l->chunks[k - 1].subject; /* "officers of a mission backed by the UN arrived" */
+				return of == DTL_NO_CHUNK || of < l->first ? of : chain_head(l, of);
+			}
 		}
 		return first_conjunct(l, head);
 	}
@@ -186,13 +189,46 @@ static void share_objects(linker *l, dtl_chunk *chunks)
 		}
 }
 
+/* "after gunmen stormed the town", "since the war began": a word for time before a clause opens it, like a conjunction. What stands
+ * before has a verb of its own, or nothing stands before. */
+static void open_time_clauses(linker *l, dtl_chunk *chunks)
+{
+	static const char *const words[] = {"after", "before", "since", "until", "till", NULL};
+	bool verb = false;
+	for (uint32_t i = l->first; i + 2 < l->last; i++) {
+		verb = verb || finite(l, i);
+		if (!is(l, i, DTL_CHUNK_PREP) || (i > l->first && !verb)) continue;
+		bool time = false;
+		for (size_t n = 0; words[n] && !time; n++) time = dtl_lemma_is(l->c, chunks[i].head, words[n]);
+		uint32_t j = i + 1;
+		if (!time || !is(l, j, DTL_CHUNK_NOUN)) continue;
+		while ((is(l, j + 1, DTL_CHUNK_PREP) || is(l, j + 1, DTL_CHUNK_AND)) && is(l, j + 2, DTL_CHUNK_NOUN)) j += 2;
+		while (is(l, j + 1, DTL_CHUNK_OTHER) || is(l, j + 1, DTL_CHUNK_TIME)) j++;
+		if (finite(l, j + 1)) chunks[i].kind = DTL_CHUNK_SUB;
+	}
+}
+
+/* "a ship that rebels captured": what a relative pronoun stands for is the object where the clause has a subject of its own. */
+static void find_relative_object(const linker *l, dtl_chunk *chunks, uint32_t v)
+{
+	dtl_chunk *verb = &chunks[v];
+	if (verb->object != DTL_NO_CHUNK || (verb->verb & DTL_VERB_PASSIVE) || !finite(l, v) || verb->subject == DTL_NO_CHUNK || verb->subject <= l->first) return;
+	uint32_t pronoun = verb->subject - 1;
+	if (!is(l, pronoun, DTL_CHUNK_WH)) return;
+	static const char *const words[] = {"that", "which", "who", "whom", NULL};
+	for (size_t n = 0; words[n]; n++)
+		if (dtl_lemma_is(l->c, chunks[pronoun].head, words[n])) verb->object = antecedent(l, pronoun);
+}
+
 static void link_verbs(linker *l, dtl_chunk *chunks)
 {
+	open_time_clauses(l, chunks);
 	for (uint32_t v = l->first; v < l->last; v++) {
 		dtl_chunk *verb = &chunks[v];
 		if (verb->kind != DTL_CHUNK_VERB) continue;
 		find_objects(l, verb, v);
 		verb->subject = finite(l, v) ? finite_subject(l, v) : open_subject(l, v, &verb->parent);
+		find_relative_object(l, chunks, v);
 	}
 	share_objects(l, chunks);
 }

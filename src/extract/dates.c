@@ -115,6 +115,7 @@ void dtl_find_dates(dtl_doc *doc)
 		while (c->sentence + 1 < doc->tokens.sentence_count && doc->tokens.sentences[c->sentence].last <= e->first) c->sentence++;
 		emit(c, e, &doc->timexes[doc->timex_count++]);
 	}
+	dtl_dx_count_from_events(c);
 }
 
 /* ---- for the stages behind ---- */

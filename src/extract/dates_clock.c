@@ -80,6 +80,7 @@ static uint32_t clock_figures(const dx_ctx *c, uint32_t i, dx_expr *e)
 static uint32_t clock_word(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	if (!dx_is(c, i, LX_PART) || (c->lx[i].flags & LF_PLURAL)) return 0;
+	if (i > 1 && dx_hyphen(c, i - 1) && dtl_dx_word(c, i - 2, "pre")) return 0; /* a pre-dawn raid */
 	switch (c->lx[i].value) {
 	case PART_NOON: case PART_MIDDAY: e->minute = 720; break;
 	case PART_MIDNIGHT: e->minute = 0; e->part = PART_MIDNIGHT; break;

@@ -9,6 +9,7 @@
  *   dates_resolve.c  expressions + anchor + tense -> civil days
  *   dates_holiday.c  movable feasts
  *   dates_value.c    civil days -> TIMEX3 values
+ *   dates_event.c    days counted from an event that the article dates elsewhere
  *   dates.c          the stage itself */
 #ifndef DTL_EXTRACT_DATES_INTERNAL_H
 #define DTL_EXTRACT_DATES_INTERNAL_H
@@ -232,5 +233,6 @@ dx_time dtl_dx_span(int32_t first, int32_t last, dx_unit unit);
 dtl_str dtl_dx_value(const dx_ctx *c, const dx_expr *e, const dx_time *t);
 void dtl_dx_narrow(const dx_ctx *c, const dx_expr *e, dx_time *t); /* START, MID, END of a period */
 const char *dtl_dx_mod_name(uint8_t mod);
+void dtl_dx_count_from_events(dx_ctx *c);                         /* after all expressions are resolved */
 
 #endif

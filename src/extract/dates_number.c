@@ -348,6 +348,18 @@ static bool follows_year_word(const dx_ctx *c, uint32_t i)
 	return dx_is(c, i - 1, LX_BEFORE) || dx_is(c, i - 1, LX_AFTER);
 }
 
+/* "a 1987 Chevrolet", "his 2004 Honda": the car's year, not the news's. */
+static bool model_year(const dx_ctx *c, uint32_t make)
+{
+	static const char *const makes[] = {"audi", "bmw", "buick", "cadillac", "chevrolet", "chevy", "chrysler", "citroen", "dodge", "fiat", "ford", "freightliner", "gmc",
+		"harley", "honda", "hyundai", "isuzu", "jaguar", "jeep", "kawasaki", "kia", "lada", "lexus", "lincoln", "mazda", "mercedes", "mercury", "mitsubishi", "nissan",
+		"oldsmobile", "opel", "peugeot", "plymouth", "pontiac", "porsche", "renault", "saab", "saturn", "subaru", "suzuki", "toyota", "volkswagen", "volvo", "yamaha"};
+	if (make >= c->n || !(c->lx[make].flags & LF_CAPITAL || c->t->tokens[make].flags & DTL_TOKEN_CAPITAL)) return false;
+	for (size_t k = 0; k < sizeof makes / sizeof *makes; k++)
+		if (dtl_dx_word(c, make, makes[k])) return true;
+	return false;
+}
+
 uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	bool in = follows_year_word(c, i);
@@ -361,7 +373,7 @@ uint32_t dtl_dx_year_alone(const dx_ctx *c, uint32_t i, dx_expr *e)
 		if (glued && !(i > 1 && ((dx_is(c, i - 2, LX_NUMBER) && c->lx[i - 2].digits == 4) || dx_is(c, i - 2, LX_EDGE)))) return 0;
 		bool word = i + 1 < c->n && c->t->tokens[i + 1].kind == DTL_TOKEN_WORD && c->t->tokens[i + 1].start == c->t->tokens[i].end;
 		if (word && !dx_is(c, i + 1, LX_POSS)) return 0; /* 2023a */
-		if (counts_something(c, i + 1) || numbers_a_thing(c, i) || (i && dx_is_prep(c, i - 1, PREP_AT))) return 0;
+		if (counts_something(c, i + 1) || numbers_a_thing(c, i) || model_year(c, i + 1) || (i && dx_is_prep(c, i - 1, PREP_AT))) return 0;
 	} else if (!dx_is_sign(c, i, '\'') && !dx_is(c, i, LX_CARD) && !dx_is(c, i, LX_TENS)) {
 		return 0;
 	}

@@ -75,6 +75,11 @@ static uint32_t unit_before(const dx_ctx *c, uint32_t i, dx_expr *e)
 		return i + 3;
 	}
 	bool alone = i + 2 >= c->n || dx_is(c, i + 2, LX_PUNCT) || dx_is(c, i + 2, LX_AND) || dx_is(c, i + 2, LX_PREP);
+	if (!alone && e->unit == UNIT_DAY && c->t->tokens[i].tag != DTL_TAG_NONE) { /* the day after his death */
+		e->kind = DX_DURATION;
+		e->rule = "event-offset";
+		return i + 1;
+	}
 	if (!alone) return 0;
 	e->previous = true;
 	e->rule = "unit-before";

@@ -55,6 +55,8 @@ static uint32_t direction(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->rule = "ago";
 		return i + 1;
 	}
+	/* three days later than planned: a delay */
+	if (dx_is(c, i, LX_CMP) && dtl_dx_word(c, i + 1, "than") && !dx_is(c, i + 2, LX_THE)) return e->kind = DX_DURATION, i;
 	if (dx_is(c, i, LX_CMP)) {
 		/* two hours later, some days later: the hour told before is seldom known, the count is not */
 		if (e->unit < UNIT_DAY || e->indefinite) return e->kind = DX_DURATION, i;
@@ -90,6 +92,12 @@ static bool is_rate(const dx_ctx *c, uint32_t i, uint32_t unit)
 		dtl_dx_word(c, i - 1, "billion") || dtl_dx_word(c, i - 1, "percent");
 }
 
+/* 24 hours a day, seven days a week: always. */
+static bool round_the_clock(const dx_ctx *c, uint32_t unit)
+{
+	return dx_is(c, unit, LX_UNIT) && dx_is(c, unit + 1, LX_A) && dx_is(c, unit + 2, LX_UNIT) && c->lx[unit + 2].value > c->lx[unit].value;
+}
+
 /* COUNT [more] [trading] UNIT, with what follows; i is behind "nearly". */
 static uint32_t counted(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
@@ -120,7 +128,7 @@ static uint32_t counted(const dx_ctx *c, uint32_t i, dx_expr *e)
 	e->indefinite = n.indefinite;
 	if (n.mod) e->mod = n.mod;
 	k++;
-	if (is_age(c, k)) return 0;
+	if (is_age(c, k) || round_the_clock(c, k - 1)) return 0;
 	if (hyphen) {
 		e->kind = DX_DURATION;
 		e->rule = "unit-adjective";
@@ -158,6 +166,15 @@ static uint32_t in_units(const dx_ctx *c, uint32_t i, dx_expr *e)
 uint32_t dtl_dx_offset(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	const dx_expr blank = *e;
+	if (i && dx_is(c, i, LX_A) && round_the_clock(c, i - 1)) return 0;
+	if (dx_is(c, i, LX_UNIT) && dx_hyphen(c, i + 1) && dx_is(c, i + 2, LX_LONG)) { /* a day-long strike */
+		e->kind = DX_DURATION;
+		e->unit = (uint8_t)c->lx[i].value;
+		e->count = 1;
+		e->indefinite = (c->lx[i].flags & LF_PLURAL) != 0;
+		e->rule = "unit-adjective";
+		return i + 3;
+	}
 	bool glued = i && dx_hyphen(c, i - 1) && !(c->t->tokens[i].flags & DTL_TOKEN_SPACE_BEFORE);
 	if (glued || (i && dtl_dx_word(c, i - 1, "as") && dx_is(c, i, LX_VAGUE))) return 0; /* once-in-a-century, in as many days */
 	if (dx_is_prep(c, i, PREP_IN)) {
@@ -181,12 +198,23 @@ uint32_t dtl_dx_offset(const dx_ctx *c, uint32_t i, dx_expr *e)
 
 /* ---- sets ---- */
 
+/* "the party daily Granma", "the weekly Al-Ahram": the paper and its name. */
+static bool names_newspaper(const dx_ctx *c, uint32_t i)
+{
+	const dtl_token *t = c->t->tokens;
+	uint32_t j = i + 1;
+	if (i == 0 || !(dx_is(c, i - 1, LX_THE) || dtl_tag_is_noun((dtl_tag)t[i - 1].tag) || t[i - 1].tag == DTL_TAG_JJ)) return false;
+	while (j < c->n && t[j].tag == DTL_TAG_NNP) j++;
+	return j > i + 1 && !(j < c->n && (t[j].tag == DTL_TAG_NN || t[j].tag == DTL_TAG_NNS));
+}
+
 uint32_t dtl_dx_set(const dx_ctx *c, uint32_t i, dx_expr *e)
 {
 	e->kind = DX_SET;
 	e->rule = "set";
 	if (dx_is(c, i, LX_SETADV)) {
 		if (c->lx[i].flags & LF_CAPITAL && !(c->t->tokens[i].flags & DTL_TOKEN_FIRST)) return 0; /* the Daily Telegraph */
+		if (names_newspaper(c, i)) return 0;
 		if (dtl_dx_word(c, i, "annual") || dtl_dx_word(c, i, "quarterly") || dtl_dx_word(c, i, "yearly")) return 0;
 		e->unit = (uint8_t)c->lx[i].value;
 		e->count = 1;

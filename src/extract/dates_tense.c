@@ -121,6 +121,18 @@ static dx_tense infinitive(const dx_ctx *c, uint32_t to, uint32_t begin)
 	return TENSE_FUTURE;
 }
 
+/* "could not be reached Monday", "neither could be found Monday": of what was tried. */
+static bool could_not(const dx_ctx *c, uint32_t i, uint32_t begin)
+{
+	static const char *const none[] = {"neither", "nor", "nobody", "none", "no"};
+	if (!dtl_dx_word(c, i, "could")) return false;
+	if (dtl_dx_word(c, i + 1, "not") || dtl_dx_word(c, i + 1, "n't")) return true;
+	for (uint32_t j = i; j-- > begin;)
+		for (size_t k = 0; k < sizeof none / sizeof *none; k++)
+			if (dtl_dx_word(c, j, none[k])) return true;
+	return false;
+}
+
 /* The auxiliaries before a non-finite verb at token i: the first of them, looking left over adverbs and further verbs. */
 static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, uint8_t form, bool finite)
 {
@@ -130,7 +142,7 @@ static dx_tense with_auxiliaries(const dx_ctx *c, uint32_t i, uint32_t begin, ui
 		if (dx_is(c, j, LX_TO)) return finite ? TENSE_NONE : infinitive(c, j, begin);
 		if (dx_is(c, j, LX_PUNCT)) break;
 		switch (role_of(c, j)) {
-		case MODAL: return participle && j + 1 < i && dtl_dx_word(c, j + 1, "have") ? TENSE_PAST : TENSE_FUTURE;
+		case MODAL: return could_not(c, j, begin) ? TENSE_PAST : participle && j + 1 < i && dtl_dx_word(c, j + 1, "have") ? TENSE_PAST : TENSE_FUTURE;
 		case BE_PAST: case HAVE: case HAD: case PAST_VERB: return TENSE_PAST;
 		case BE_PRESENT: return TENSE_PRESENT;
 		case SAYS: case PRESENT_VERB: return TENSE_PRESENT;
@@ -149,8 +161,7 @@ static dx_tense tense_of(const dx_ctx *c, uint32_t i, uint32_t begin, bool headl
 	case SAYS: return TENSE_PAST;
 	case BE_PRESENT: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : TENSE_PRESENT;
 	case PRESENT_VERB: return dx_is(c, i + 1, LX_TO) ? TENSE_FUTURE : headline ? TENSE_PAST : TENSE_PRESENT;
-	case MODAL: return dtl_dx_word(c, i, "could") && (dtl_dx_word(c, i + 1, "not") ||
-		dtl_dx_word(c, i + 1, "n't")) ? TENSE_PAST : TENSE_FUTURE;
+	case MODAL: return could_not(c, i, begin) ? TENSE_PAST : TENSE_FUTURE;
 	case PLANNED: return planned(c, i, begin);
 	case PARTICIPLE: return with_auxiliaries(c, i, begin, PARTICIPLE, finite);
 	case BASE_VERB: return with_auxiliaries(c, i, begin, BASE_VERB, finite);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "extract/doc.h"
+#include "extract/event_table.h"
 
 static dtl_str member(struct json_object *o, const char *key)
 {
@@ -57,12 +58,12 @@ static double microseconds(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-typedef struct options { bool tags, explain; int bench; const dtl_model *model; } options;
+typedef struct options { bool tags, explain; int bench; const dtl_model *model; const dtl_event_table *table; } options;
 typedef struct total { double us; size_t bytes; } total;
 
 static void run(const options *o, dtl_arena *arena, const dtl_article *article, total *sum)
 {
-	dtl_doc doc = {.arena = arena, .article = article, .model = o->model, .english = true};
+	dtl_doc doc = {.arena = arena, .article = article, .model = o->model, .event_table = o->table, .english = true};
 	dtl_tokenize(arena, article->text, &doc.tokens);
 	if (o->tags && o->model) dtl_tag_parts_of_speech(o->model, arena, &doc.tokens);
 	double begin = microseconds();
@@ -82,7 +83,7 @@ static void run(const options *o, dtl_arena *arena, const dtl_article *article, 
 
 int main(int argc, char **argv)
 {
-	options o = {true, false, 0, NULL};
+	options o = {true, false, 0, NULL, NULL};
 	const char *path = NULL, *model_path = NULL;
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--no-tags")) o.tags = false;
@@ -97,6 +98,9 @@ int main(int argc, char **argv)
 	if (!f) return fprintf(stderr, "cannot open '%s'\n", path ? path : ""), 66;
 	if (o.tags && dtl_model_open(model_path, &model, &err) != DTL_OK) fprintf(stderr, "without tags: %s\n", err.message);
 	o.model = model;
+	dtl_event_table *table = NULL;
+	if (dtl_event_table_open(NULL, &table, &err) != DTL_OK) fprintf(stderr, "without days counted from events: %s\n", err.message);
+	o.table = table;
 	char *line = NULL;
 	size_t cap = 0;
 	total sum = {0, 0};
@@ -113,6 +117,7 @@ int main(int argc, char **argv)
 	if (o.bench) printf("%.2f microseconds a kilobyte\n", sum.us / o.bench / ((double)sum.bytes / 1000));
 	free(line);
 	fclose(f);
+	dtl_event_table_close(table);
 	dtl_model_close(model);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/civil.h"
 #include "extract/dates.h"
 #include "extract/doc.h"
+#include "extract/event_table.h"
 
 typedef struct reading {
 	dtl_arena arena;
@@ -25,6 +26,7 @@ static dtl_model *model(void)
 	return m;
 }
 
+static dtl_event_table *events;   /* where days are counted from events, else NULL */
 static dtl_gazetteer *gazetteer; /* where the head of the article is read, else NULL */
 
 /* Reads text with the article's date; `place` is "" or "NAME=LONGITUDE" of a resolved place in the text. */
@@ -33,7 +35,7 @@ static void read_text(reading *r, const dtl_model *m, const char *date, dtl_str 
 	memset(r, 0, sizeof *r);
 	if (setjmp(r->arena.exhausted)) fail_msg("out of memory");
 	r->article = (dtl_article){.text = text, .date = dtl_str_of(date)};
-	r->doc = (dtl_doc){.arena = &r->arena, .article = &r->article, .model = m, .english = true};
+	r->doc = (dtl_doc){.arena = &r->arena, .article = &r->article, .model = m, .event_table = events, .english = true};
 	dtl_tokenize(&r->arena, text, &r->doc.tokens);
 	r->doc.gazetteer = gazetteer;
 	if (gazetteer) dtl_find_head(&r->doc);
@@ -357,6 +359,51 @@ static void shared_articles(void **state)
 	dtl_model_close(m);
 }
 
+/* ---- days counted from events ---- */
+
+/* `value` is NULL where the text tells no such day. */
+static const struct { const char *text, *span, *value; } counted[] = {
+	{"A quake struck the city on May 3, 2023. Two days after the quake a dam burst.", "Two days", "2023-05-05"},
+	{"A quake struck the city on May 3, 2023. The dam burst two weeks after the quake.", "two weeks", "2023-W20"},
+	{"He was shot on May 3, 2023. A jogger had seen the car at 6 a.m. ten days before the shooting.", "6 a.m. ten days", "2023-04-23T06:00"},
+	{"The mayor died on May 3, 2023. His party met the day after his death.", "the day", "2023-05-04"},
+	{"Voters went to the polls. The election was held on 4 June 2023. Two days before the vote a candidate was killed.", "Two days", "2023-06-02"},
+	{"Two days after the quake a dam burst. The quake struck the city on May 3, 2023.", "Two days", "2023-05-05"},
+	{"A quake struck the city on May 3, 2023. Two days after a fire the dam burst.", "Two days", "P2D"},
+	{"A quake struck the city. His party met the day after his resignation.", "the day", NULL},
+	{"A quake struck on May 3, 2023. He was freed two days after Anna Smith was killed.", "two days", "P2D"},
+	{"Anna Smith was killed on May 3, 2023. He fled two days after Smith was killed.", "two days", "2023-05-05"},
+	{"Neither of them could be reached on Monday.", "Monday", "2024-01-22"},
+	{"The strike was a day-long affair.", "day-long", "P1D"},
+	{"The office is open 24 hours a day.", "24 hours", NULL},
+	{"The office is open 24 hours a day.", "a day", NULL},
+	{"He wrote for the party daily Granma.", "daily", NULL},
+	{"The police found a 1987 Chevrolet.", "1987", NULL},
+	{"Troops found nothing in a pre-dawn raid.", "dawn", NULL},
+	{"The bridge opened on May 3, 2023, three days later than planned.", "three days", "P3D"}};
+
+static void days_counted_from_events(void **state)
+{
+	(void)state;
+	dtl_error err = DTL_ERROR_INIT;
+	dtl_model *m = model();
+	if (dtl_event_table_open(NULL, &events, &err) != DTL_OK) fail_msg("%s", err.message);
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+		reading r;
+		read_text(&r, m, "2024-01-24", dtl_str_of(counted[i].text), "");
+		const dtl_timex *hit = NULL;
+		for (size_t k = 0; k < r.doc.timex_count; k++)
+			if (dtl_str_eq(dtl_doc_str(&r.doc, r.doc.timexes[k].span), dtl_str_of(counted[i].span))) hit = &r.doc.timexes[k];
+		if (!hit != !counted[i].value) fail_msg("'%s': %s '%s'", counted[i].text, hit ? "read" : "missed", counted[i].span);
+		if (hit && !dtl_str_eq(hit->value, dtl_str_of(counted[i].value)))
+			fail_msg("'%s': '%s' is %.*s, not %s", counted[i].text, counted[i].span, DTL_FMT(hit->value), counted[i].value);
+		dtl_arena_free(&r.arena);
+	}
+	dtl_event_table_close(events);
+	events = NULL;
+	dtl_model_close(m);
+}
+
 /* ---- token soup ---- */
 
 static const char *const soup[] = {
@@ -401,6 +448,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(table_with_tags), cmocka_unit_test(table_without_tags),
 		cmocka_unit_test(no_dates),
 		cmocka_unit_test(anchors), cmocka_unit_test(next_day), cmocka_unit_test(ranges), cmocka_unit_test(feasts),
-		cmocka_unit_test(shared_articles), cmocka_unit_test(token_soup)};
+		cmocka_unit_test(shared_articles), cmocka_unit_test(days_counted_from_events), cmocka_unit_test(token_soup)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
