@@ -153,14 +153,14 @@ static bool relate(dx_ctx *c, size_t i, bool *joined)
 	x->rule = DTL_STR("event-day");
 	dtl_date begin = dtl_date_from_days(t.first), end = dtl_date_from_days(t.last);
 	if (begin.year && end.year)
-		x->interval = (dtl_interval){begin, end, e->unit == UNIT_DAY ? DTL_DATE_DAY : e->unit == UNIT_WEEK ? DTL_DATE_WEEK : e->unit == UNIT_MONTH ? DTL_DATE_MONTH : DTL_DATE_YEAR};
+		x->interval = (dtl_interval){begin, end, e->unit == UNIT_DAY ? DTL_DATE_DAY : DTL_DATE_WEEK};
 	return true;
 }
 
 static bool counts_from_event(const dx_ctx *c, const dx_expr *e)
 {
 	if (e->kind != DX_DURATION || e->indefinite || e->half_more || e->dir || e->last >= c->n) return false;
-	if (e->unit != UNIT_DAY && e->unit != UNIT_WEEK && e->unit != UNIT_MONTH && e->unit != UNIT_YEAR) return false;
+	if (e->unit != UNIT_DAY && e->unit != UNIT_WEEK) return false; /* longer ones are round figures */
 	return dx_is(c, e->last, LX_BEFORE) || dx_is(c, e->last, LX_AFTER);
 }
 

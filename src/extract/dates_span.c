@@ -134,6 +134,7 @@ static uint32_t counted(const dx_ctx *c, uint32_t i, dx_expr *e)
 		e->rule = "unit-adjective";
 		return dx_hyphen(c, k) && dx_is(c, k + 1, LX_LONG) ? k + 2 : k;
 	}
+	if (dx_hyphen(c, k) && dx_is(c, k + 1, LX_LONG)) return e->kind = DX_DURATION, e->rule = "unit-adjective", k + 2; /* a day-long strike */
 	if (dx_is(c, k, LX_AND) && dx_is(c, k + 1, LX_A) && dx_is(c, k + 2, LX_HALF)) e->half_more = true, k += 3; /* a minute and a half */
 	e->rule = "duration";
 	if (is_rate(c, i, k - 1) && !dx_is(c, k, LX_AGO) && !dx_is(c, k, LX_CMP)) {

@@ -72,6 +72,12 @@ static void restate(const dtl_event_work *w, dtl_frame *f)
 {
 	const char *as = NULL;
 	bool will = f->flags & (DTL_FLAG_FUTURE | DTL_FLAG_PLANNED | DTL_FLAG_HYPOTHETICAL);
+	bool wont = (f->flags & DTL_FLAG_NEGATED) && will && !f->noun && f->modal && f->actor != DTL_NO_CHUNK;
+	if (wont && (f->kind->type == DTL_EVENT_AID || f->kind->type == DTL_EVENT_COOPERATE || f->kind->type == DTL_EVENT_CONSULT || f->kind->type == DTL_EVENT_CONCEDE)) {
+		const dtl_event_kind *refusal = dtl_event_table_kind(w->doc->event_table, DTL_STR("rejection"));
+		if (refusal) f->kind = refusal; /* "would not provide support" */
+		return;
+	}
 	if (f->noun || !f->modal || f->actor == DTL_NO_CHUNK || (f->flags & (DTL_FLAG_NEGATED | DTL_FLAG_CONDITIONAL | DTL_FLAG_FEARED | DTL_FLAG_DENIED))) return;
 	switch (f->kind->type) {
 	case DTL_EVENT_AID: case DTL_EVENT_COOPERATE: case DTL_EVENT_CONSULT: case DTL_EVENT_RETREAT: case DTL_EVENT_CONCEDE: case DTL_EVENT_SUPPORT:
