@@ -2,8 +2,10 @@
 #include "extract/event_place.h"
 
 /* The country that most mentions lie in; datelines and actors count too: this is what the article is about. */
-static void find_focus(dtl_event_work *w)
+void dtl_find_focus(dtl_event_work *w)
 {
+	w->focus = -1;
+	w->country = DTL_STR_NONE;
 	struct { dtl_str code; double weight; int32_t mention; } seen[32];
 	size_t n = 0;
 	double total = 0;
@@ -173,7 +175,7 @@ static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
 /* What the own sentence gives beyond the link: its best candidate, the seat of who acts. */
 void dtl_own_places(dtl_event_work *w)
 {
-	find_focus(w);
+	dtl_find_focus(w);
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
 		bool told = !(f->kind->traits & DTL_TRAIT_VERBAL) && !f->evidence;

@@ -255,6 +255,7 @@ void dtl_link_features(const dtl_event_work *w, const dtl_frame *f, int32_t ment
 		dtl_precision p = w->doc->places[m->place].precision;
 		x[p == DTL_PRECISION_COUNTRY ? DTL_LINK_COUNTRY : p == DTL_PRECISION_REGION ? DTL_LINK_ADM1 : p == DTL_PRECISION_CITY ? DTL_LINK_CITY : DTL_LINK_FINE] = 1;
 	}
+	if (w->is_site && w->is_site[mention]) x[DTL_LINK_SITE] = 1;
 	if (chunk == DTL_NO_CHUNK) return;
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	size_t last = dtl_token_at(&w->doc->tokens, m->span.end > 0 ? m->span.end - 1 : 0);

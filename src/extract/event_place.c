@@ -114,6 +114,15 @@ static bool boundless(const dtl_event_work *w, int32_t mention)
 	return p && (dtl_str_eq(p->feature, DTL_STR("L.CONT")) || (p->precision == DTL_PRECISION_COUNTRY && !p->country.len));
 }
 
+/* "Hwasong-18", "Taepodong-2": a thing named after a place. */
+static bool names_model(const dtl_event_work *w, int32_t mention)
+{
+	size_t t = dtl_token_at(&w->doc->tokens, w->doc->mentions[mention].span.end);
+	if (t + 1 >= w->doc->tokens.count || (w->doc->tokens.tokens[t].flags & DTL_TOKEN_SPACE_BEFORE)) return false;
+	dtl_str sign = dtl_token_str(&w->doc->tokens, t), number = dtl_token_str(&w->doc->tokens, t + 1);
+	return dtl_str_eq(sign, DTL_STR("-")) && number.len && dtl_ascii_digit(number.ptr[0]);
+}
+
 /* A name that is the subject of an active verb, the agent or the possessor of the deed acts ("Pyongyang fired", "Seoul's answer"); it is
  * the place only of what it suffers or hosts. */
 static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
@@ -202,7 +211,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 	for (size_t i = dtl_first_mention(w, f->sentence); i < w->doc->mention_count && n < 32; i++) {
 		if (!in_sentence(w, &w->doc->mentions[i], f->sentence)) break;
 		float x[DTL_LINK_COUNT];
-		if (dtl_filed_there(w, (int32_t)i) || dtl_origin_of_person(w, (int32_t)i) || boundless(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
+		if (dtl_filed_there(w, (int32_t)i) || dtl_origin_of_person(w, (int32_t)i) || boundless(w, (int32_t)i) || names_model(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
 		dtl_link_features(w, f, (int32_t)i, x);
 		/* "The UN in New York condemned the attack" */
 		if (f->evidence && x[DTL_LINK_AFTER] < 1) continue;

@@ -21,6 +21,11 @@ bool dtl_filed_there(const dtl_event_work *w, int32_t mention);
 /* "Jason Cumby of Athens": where somebody is from. */
 bool dtl_origin_of_person(const dtl_event_work *w, int32_t mention);
 
+/* event_context.c: sets w->country and w->focus. */
+void dtl_find_focus(dtl_event_work *w);
+/* event_site.c: a site with the town named right behind it ("a chapel in Lota"); another mention's own span. */
+dtl_span dtl_site_phrase(const dtl_event_work *w, int32_t mention);
+
 /* ---- event_offset.c ---- */
 
 typedef struct dtl_offset {

@@ -23,8 +23,8 @@ static void copy_place(const dtl_event_work *w, int32_t mention, dtl_role role, 
 	const dtl_mention *m = &w->doc->mentions[mention];
 	const dtl_place *p = dtl_place_at(w, mention);
 	*out = (dtl_event_place){.place = m->place, .role = role};
-	out->phrase.span = m->span;
-	out->phrase.text = dtl_doc_str(w->doc, m->span);
+	out->phrase.span = dtl_site_phrase(w, mention);
+	out->phrase.text = dtl_doc_str(w->doc, out->phrase.span);
 	out->name = out->phrase.text;
 	if (!p) return;
 	out->name = display_name(w, m, p);

@@ -56,6 +56,7 @@ typedef struct dtl_event_work {
 	dtl_known_classes k;
 	uint64_t doc_classes; /* of all words of the article */
 	int32_t *mention_of;  /* by token: its mention, or -1 */
+	bool *is_site;        /* by mention: added by dtl_add_sites; NULL: none were */
 	int32_t *timex_of;    /* by chunk: the time expression of a TIME chunk, or -1 */
 	dtl_frame *frames;
 	size_t count, cap;
@@ -80,6 +81,9 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f);          /* event_place.c
 void dtl_own_places(dtl_event_work *w);
 void dtl_context_places(dtl_event_work *w);
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e);
+/* event_site.c: noun groups that stand as places and are no mentions become mentions until dtl_drop_sites. */
+void dtl_add_sites(dtl_event_work *w);
+void dtl_drop_sites(dtl_event_work *w);
 /* placed: the context has given places, what still has none stays without. */
 void dtl_merge_frames(dtl_event_work *w, bool placed);
 bool dtl_follows_up(const dtl_event_work *w, const dtl_frame *f); /* "It followed that by firing ..." */                      /* event_merge.c */

@@ -50,6 +50,8 @@ void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc)
 	for (size_t i = 0; i < doc->tokens.count; i++)
 		if (w->c.words[i]) w->doc_classes |= w->c.words[i]->classes;
 	index_mentions(w);
+	dtl_add_sites(w);
+	if (w->is_site) index_mentions(w);
 	index_timexes(w);
 	dtl_collect_names(w);
 }
@@ -347,4 +349,5 @@ void dtl_find_events(dtl_doc *doc)
 	dtl_merge_frames(w, true);
 	mark_roles(w);
 	emit(w);
+	dtl_drop_sites(w);
 }
