@@ -47,6 +47,9 @@ DTL_API void dtl_place_list_free(dtl_place_list *list); /* NULL is allowed */
 /* False if there is no place of that id. Strings live as long as the gazetteer. */
 DTL_API bool dtl_gazetteer_by_id(const dtl_gazetteer *gazetteer, uint64_t id, dtl_place *out);
 
+/* The country of an ISO 3166-1 alpha-2 code; false if there is none. */
+DTL_API bool dtl_gazetteer_country(const dtl_gazetteer *gazetteer, dtl_str code, dtl_place *out);
+
 typedef struct dtl_gazetteer_info {
 	uint64_t places, names, bytes;
 	uint32_t version;    /* of the format */

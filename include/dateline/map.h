@@ -38,10 +38,18 @@ typedef struct dtl_map_spec {
 	dtl_map_color_by color_by; /* what the colour of a sign tells; its shape always tells the type */
 	dtl_map_count_by count_by; /* areas tinted by how many events lie in them, in place of signs */
 	size_t callouts;           /* so many of the gravest events are told in a box: date, headline, the sentence */
+	bool no_title, no_margin;  /* for maps inside a page that has a heading, a caption and margins of its own */
 } dtl_map_spec;
 #define DTL_MAP_SPEC_INIT \
 	{DTL_MAP_PNG, 0, 0, 0, false, {0, 0, 0, 0}, {NULL, 0}, {NULL, 0}, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false, DTL_MAP_BY_TYPE, DTL_MAP_COUNT_NONE, 0}
+	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false, DTL_MAP_BY_TYPE, DTL_MAP_COUNT_NONE, 0, false, false}
+
+/* How an event stands on a map. */
+typedef enum dtl_map_state {
+	DTL_MAP_ABSENT,   /* without a place, or outside the extent */
+	DTL_MAP_COUNTED,  /* only in the key, a cluster, an area or a hexagon */
+	DTL_MAP_LABELLED  /* with its own words */
+} dtl_map_state;
 
 /* A finished map. */
 typedef struct dtl_map_image {
@@ -51,10 +59,24 @@ typedef struct dtl_map_image {
 	char *alt_text;       /* NUL-terminated, malloc'd */
 	char *warnings;       /* one a line, NUL-terminated, malloc'd; "" if none */
 	size_t shown, keyed, dropped; /* events labelled on the map; only in the key or a cluster; without any place */
+	char *projection;     /* a PROJ string or EPSG:n, malloc'd */
+	dtl_bbox extent;      /* what lies in the frame */
+	unsigned char *states;/* dtl_map_state, one an event of the set, malloc'd */
 } dtl_map_image;
 
 /* Draws the events of the set. The same set, spec, basemap and fonts give the same bytes. Thread-safe. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_map_render(const dtl_event_set *events, const dtl_map_spec *spec, dtl_map_image *out, dtl_error *err);
+
+struct _cairo; /* cairo_t, for callers that have cairo: this header does not need it */
+/* Paints the map through the caller's cairo context, from (0, 0), a user unit a pixel of 1/96 inch, whatever surface stands behind
+ * it; format and scale are not looked at. info (may be NULL) is filled as by dtl_map_render, without data. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_map_paint(const dtl_event_set *events, const dtl_map_spec *spec, struct _cairo *cairo,
+	dtl_map_image *info, dtl_error *err);
+/* Paints into the caller's memory: rows of native-endian 0xAARRGGBB words, alpha multiplied in, `stride` bytes apart (a multiple of
+ * 4). The map is laid out in width / scale by height / scale pixels; those of the spec are not looked at. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_map_paint_pixels(const dtl_event_set *events, const dtl_map_spec *spec, unsigned char *pixels,
+	size_t stride, unsigned width, unsigned height, dtl_map_image *info, dtl_error *err);
+
 DTL_API void dtl_map_image_release(dtl_map_image *image);
 
 #ifdef __cplusplus

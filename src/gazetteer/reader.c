@@ -360,3 +360,15 @@ bool dtl_gazetteer_by_id(const dtl_gazetteer *g, uint64_t id, dtl_place *out)
 	dtl_gaz_place(g, entry, out);
 	return true;
 }
+
+bool dtl_gazetteer_country(const dtl_gazetteer *g, dtl_str code, dtl_place *out)
+{
+	for (uint32_t i = 0; i < g->country_count && code.len == 2; i++) {
+		const dtl_gaz_entry *e = dtl_gaz_entry_at(g, g->countries[i].entry);
+		if (!dtl_str_eq_nocase(code, (dtl_str){e->country_code, 2}) || (e->flags & DTL_GAZ_ENTRY_HISTORICAL))
+			continue;
+		dtl_gaz_place(g, g->countries[i].entry, out);
+		return true;
+	}
+	return false;
+}

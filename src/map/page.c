@@ -32,6 +32,7 @@ static dtl_font foot_font(const dtl_plan *p) { return dtl_plan_font(p, 9.8, fals
 
 static void break_head(dtl_plan *p, page *g)
 {
+	if (p->spec->no_title) return;
 	double room = g->width - 2 * g->margin;
 	dtl_font t = title_font(p), s = standfirst_font(p);
 	g->title_lines = dtl_text_wrap(p->arena, &p->measure, &t, dtl_words_title(p), room, 2, g->title);
@@ -275,7 +276,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	if (st != DTL_OK) return st;
 	page g = {.width = p->spec->width > 0 ? p->spec->width : DEFAULT_WIDTH, .height = p->spec->height, .free_height = !(p->spec->height > 0), .key_room = 1e9};
 	p->type = fmin(1.6, fmax(.86, sqrt(g.width / 1100)));
-	g.margin = MARGIN * p->type;
+	g.margin = p->spec->no_margin ? 1 : MARGIN * p->type; /* 1: the frame's line is not cut */
 	p->scene->paper = p->style->colors[DTL_COLOR_PAPER];
 	dtl_words_span(p);
 	dtl_target *targets;

@@ -9,6 +9,9 @@ DTL_MUST_CHECK dtl_status dtl_paint_png(const dtl_scene *scene, dtl_text_engine 
 DTL_MUST_CHECK dtl_status dtl_paint_pdf(const dtl_scene *scene, dtl_text_engine *text, char **data, size_t *len, dtl_error *err);
 DTL_MUST_CHECK dtl_status dtl_paint_svg(const dtl_scene *scene, dtl_arena *arena, char **data, size_t *len, dtl_error *err);
 
+/* Paints it at (0, 0), a user unit a pixel. */
+void dtl_paint_cairo(const dtl_scene *scene, dtl_text_engine *text, cairo_t *cr);
+
 /* A PNG of 8-bit RGB from rows of native-endian 0x00RRGGBB words, `stride` bytes apart, which it overwrites. */
 DTL_MUST_CHECK dtl_status dtl_png_encode(unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi,
 	char **data, size_t *len, dtl_error *err);

@@ -88,10 +88,11 @@ static void paint_symbol(cairo_t *cr, const dtl_item *i)
 	cairo_restore(cr);
 }
 
-static void paint(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr)
+void dtl_paint_cairo(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr)
 {
 	set_color(cr, s->paper);
-	cairo_paint(cr);
+	cairo_rectangle(cr, 0, 0, s->width, s->height); /* the surface may hold more than the map */
+	cairo_fill(cr);
 	for (size_t n = 0; n < s->count; n++) {
 		const dtl_item *i = &s->items[n];
 		switch (i->kind) {
@@ -120,7 +121,7 @@ dtl_status dtl_paint_png(const dtl_scene *s, dtl_text_engine *text, double scale
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)w, (int)h);
 	cairo_t *cr = cairo_create(surface);
 	cairo_scale(cr, scale, scale);
-	paint(s, text, cr);
+	dtl_paint_cairo(s, text, cr);
 	cairo_status_t bad = cairo_status(cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(surface);
@@ -163,7 +164,7 @@ dtl_status dtl_paint_pdf(const dtl_scene *s, dtl_text_engine *text, char **data,
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
 	cairo_t *cr = cairo_create(surface);
 	cairo_scale(cr, point, point);
-	paint(s, text, cr);
+	dtl_paint_cairo(s, text, cr);
 	cairo_show_page(cr);
 	cairo_status_t bad = cairo_status(cr);
 	cairo_destroy(cr);

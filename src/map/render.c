@@ -7,21 +7,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/geodesy.h"
+#include "map/job.h"
 #include "map/paint.h"
 #include "map/page.h"
-#include "module/module.h"
+#include "map/print.h"
 
 static const char *const credits = "Natural Earth";
 
-/* Everything that must be released, within reach of the frame that catches exhaustion. */
-typedef struct job {
-	dtl_arena arena, scratch;
-	dtl_basemap base;
-	dtl_text_engine *text;
-	dtl_project *project;
-} job;
-
-static void release(job *j)
+void dtl_map_job_release(dtl_map_job *j)
 {
 	dtl_project_close(j->project);
 	dtl_text_engine_free(j->text);
@@ -49,59 +43,145 @@ static dtl_status scene_json(dtl_plan *p, char **data, size_t *len, dtl_error *e
 	return *data ? DTL_OK : dtl_fail_memory(err);
 }
 
-static dtl_status paint(job *j, dtl_plan *p, dtl_map_image *out, dtl_error *err)
+dtl_status dtl_map_job_lay_out(dtl_map_job *j, const dtl_event_set *set, const dtl_map_spec *spec, dtl_error *err)
 {
-	double scale = p->spec->scale > 0 ? p->spec->scale : 1;
-	switch (p->spec->format) {
-	case DTL_MAP_PNG: return dtl_paint_png(p->scene, j->text, scale, &out->data, &out->len, err);
-	case DTL_MAP_PDF: return dtl_paint_pdf(p->scene, j->text, &out->data, &out->len, err);
-	case DTL_MAP_SVG: return dtl_paint_svg(p->scene, p->arena, &out->data, &out->len, err);
-	case DTL_MAP_SCENE_JSON: return scene_json(p, &out->data, &out->len, err);
+	dtl_status st = dtl_style_load(&j->arena, spec->theme, spec->style_file, &j->style, err);
+	if (st == DTL_OK) st = dtl_basemap_open(spec->basemap, &j->base, err);
+	if (st == DTL_OK) st = dtl_text_engine_new(j->style.sans, j->style.serif, &j->text, err);
+	if (st != DTL_OK) return st;
+	j->scene = (dtl_scene){.arena = &j->arena, .sans = j->style.sans, .serif = j->style.serif};
+	j->plan = (dtl_plan){.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = spec, .style = &j->style, .base = &j->base,
+		.scene = &j->scene, .measure = {dtl_text_measure, j->text}};
+	return dtl_page_lay_out(&j->plan, &j->project, err);
+}
+
+/* How each event stands on the map. The first ones of a mark are in its label. */
+static void tell_states(const dtl_plan *p, unsigned char *states)
+{
+	for (size_t i = 0; p->crowded && i < dtl_event_set_count(p->set); i++)
+		if (dtl_event_set_event(p->set, i)->place.has_point) states[i] = DTL_MAP_COUNTED;
+	for (size_t i = 0; i < p->mark_count; i++) {
+		const dtl_mark *m = &p->marks[i];
+		size_t told = m->choice == DTL_LABEL_DROPPED ? 0 : m->count <= DTL_TOLD_WHOLE ? m->count : DTL_TOLD_WHOLE - 1;
+		for (size_t k = 0; k < m->count; k++) states[m->events[k]] = k < told ? DTL_MAP_LABELLED : DTL_MAP_COUNTED;
+	}
+}
+
+static dtl_bbox box_of(const dtl_view *v)
+{
+	if (v->east - v->west >= 360) return (dtl_bbox){-180, v->south, 180, v->north};
+	return (dtl_bbox){dtl_wrap_longitude(v->west), v->south, dtl_wrap_longitude(v->east), v->north};
+}
+
+dtl_status dtl_map_job_info(dtl_map_job *j, dtl_map_image *out, dtl_error *err)
+{
+	const dtl_plan *p = &j->plan;
+	dtl_buf warnings = {.arena = &j->arena};
+	dtl_page_warnings(p, &warnings);
+	dtl_text_missing(j->text, &warnings);
+	size_t count = dtl_event_set_count(p->set);
+	*out = (dtl_map_image){.width = j->scene.width, .height = j->scene.height, .shown = p->shown, .keyed = p->keyed, .dropped = p->placeless,
+		.extent = box_of(&p->view)};
+	out->alt_text = strndup(j->scene.description.ptr, j->scene.description.len);
+	out->warnings = dtl_buf_malloc(&warnings);
+	out->projection = strdup(p->extent.definition);
+	out->states = calloc(count ? count : 1, 1);
+	if (out->alt_text && out->warnings && out->projection && out->states) {
+		tell_states(p, out->states);
+		return DTL_OK;
+	}
+	free(out->alt_text);
+	free(out->warnings);
+	free(out->projection);
+	free(out->states);
+	*out = (dtl_map_image){0};
+	return dtl_fail_memory(err);
+}
+
+/* ---- ways to paint ---- */
+
+/* What a job paints on: files of the spec's format in data, or the caller's context, or the caller's pixels. */
+typedef struct canvas {
+	char *data;
+	size_t len;
+	struct _cairo *cairo;
+} canvas;
+
+static dtl_status paint(dtl_map_job *j, canvas *c, dtl_error *err)
+{
+	const dtl_map_spec *spec = j->plan.spec;
+	if (c->cairo) {
+		cairo_save(c->cairo);
+		dtl_paint_cairo(&j->scene, j->text, c->cairo);
+		cairo_restore(c->cairo);
+		cairo_status_t bad = cairo_status(c->cairo);
+		return bad ? dtl_fail(err, DTL_ERR_INTERNAL, "cannot paint: %s", cairo_status_to_string(bad)) : DTL_OK;
+	}
+	switch (spec->format) {
+	case DTL_MAP_PNG: return dtl_paint_png(&j->scene, j->text, spec->scale > 0 ? spec->scale : 1, &c->data, &c->len, err);
+	case DTL_MAP_PDF: return dtl_paint_pdf(&j->scene, j->text, &c->data, &c->len, err);
+	case DTL_MAP_SVG: return dtl_paint_svg(&j->scene, &j->arena, &c->data, &c->len, err);
+	case DTL_MAP_SCENE_JSON: return scene_json(&j->plan, &c->data, &c->len, err);
 	}
 	return dtl_fail(err, DTL_ERR_USAGE, "no such map format");
 }
 
-static dtl_status draw(job *j, const dtl_event_set *set, const dtl_map_spec *spec, dtl_map_image *out, dtl_error *err)
+static dtl_status draw(dtl_map_job *j, const dtl_event_set *set, const dtl_map_spec *spec, canvas *c, dtl_map_image *out, dtl_error *err)
 {
-	dtl_style style;
-	dtl_status st = dtl_style_load(&j->arena, spec->theme, spec->style_file, &style, err);
-	if (st == DTL_OK) st = dtl_basemap_open(spec->basemap, &j->base, err);
-	if (st == DTL_OK) st = dtl_text_engine_new(style.sans, style.serif, &j->text, err);
-	if (st != DTL_OK) return st;
-	dtl_scene scene = {.arena = &j->arena, .sans = style.sans, .serif = style.serif};
-	dtl_plan plan = {.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = spec, .style = &style, .base = &j->base, .scene = &scene,
-		.measure = {dtl_text_measure, j->text}};
-	st = dtl_page_lay_out(&plan, &j->project, err);
 	dtl_map_image image = {0};
-	if (st == DTL_OK) st = paint(j, &plan, &image, err);
-	if (st != DTL_OK) return st;
-	dtl_buf warnings = {.arena = &j->arena};
-	dtl_page_warnings(&plan, &warnings);
-	dtl_text_missing(j->text, &warnings);
-	image.width = scene.width, image.height = scene.height;
-	image.shown = plan.shown, image.keyed = plan.keyed, image.dropped = plan.placeless;
-	image.alt_text = strndup(scene.description.ptr, scene.description.len);
-	image.warnings = dtl_buf_malloc(&warnings);
-	if (!image.alt_text || !image.warnings) {
-		free(image.data);
-		free(image.alt_text);
-		free(image.warnings);
+	dtl_status st = dtl_map_job_lay_out(j, set, spec, err);
+	if (st == DTL_OK) st = paint(j, c, err);
+	if (st == DTL_OK && out) st = dtl_map_job_info(j, &image, err);
+	if (st != DTL_OK) {
+		free(c->data);
+		return st;
+	}
+	image.data = c->data, image.len = c->len;
+	if (out) *out = image;
+	return DTL_OK;
+}
+
+static dtl_status run(const dtl_event_set *set, const dtl_map_spec *spec, canvas *c, dtl_map_image *out, dtl_error *err)
+{
+	dtl_map_job j = {0};
+	if (setjmp(j.arena.exhausted)) {
+		dtl_map_job_release(&j);
+		free(c->data);
 		return dtl_fail_memory(err);
 	}
-	*out = image;
-	return DTL_OK;
+	memcpy(&j.scratch.exhausted, &j.arena.exhausted, sizeof j.arena.exhausted); /* both end here */
+	dtl_status st = draw(&j, set, spec, c, out, err);
+	dtl_map_job_release(&j);
+	return st;
 }
 
 static dtl_status render(const dtl_event_set *set, const dtl_map_spec *spec, dtl_map_image *out, dtl_error *err)
 {
-	job j = {0};
-	if (setjmp(j.arena.exhausted)) {
-		release(&j);
-		return dtl_fail_memory(err);
-	}
-	memcpy(&j.scratch.exhausted, &j.arena.exhausted, sizeof j.arena.exhausted); /* both end here */
-	dtl_status st = draw(&j, set, spec, out, err);
-	release(&j);
+	canvas c = {0};
+	return run(set, spec, &c, out, err);
+}
+
+static dtl_status paint_through(const dtl_event_set *set, const dtl_map_spec *spec, struct _cairo *cairo, dtl_map_image *info, dtl_error *err)
+{
+	canvas c = {.cairo = cairo};
+	return run(set, spec, &c, info, err);
+}
+
+static dtl_status paint_pixels(const dtl_event_set *set, const dtl_map_spec *given, unsigned char *pixels, size_t stride, unsigned width,
+	unsigned height, dtl_map_image *info, dtl_error *err)
+{
+	if (width > 30000 || height > 30000 || stride < (size_t)width * 4 || stride % 4 || stride > INT32_MAX)
+		return dtl_fail(err, DTL_ERR_USAGE, "no picture of %u by %u pixels with rows of %zu bytes", width, height, stride);
+	dtl_map_spec spec = *given;
+	double scale = spec.scale > 0 ? spec.scale : 1;
+	spec.width = width / scale, spec.height = height / scale;
+	cairo_surface_t *surface = cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_ARGB32, (int)width, (int)height, (int)stride);
+	cairo_t *cr = cairo_create(surface);
+	cairo_scale(cr, scale, scale);
+	dtl_status st = paint_through(set, &spec, cr, info, err);
+	cairo_destroy(cr);
+	cairo_surface_flush(surface);
+	cairo_surface_destroy(surface);
 	return st;
 }
 
@@ -130,6 +210,6 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 
 const dtl_map_module *dtl_map_module_table(void)
 {
-	static const dtl_map_module table = {DTL_MODULE_ABI, render, check};
+	static const dtl_map_module table = {DTL_MODULE_ABI, render, paint_through, paint_pixels, dtl_print_pages, check};
 	return &table;
 }

@@ -10,10 +10,27 @@ dtl_status dtl_map_render(const dtl_event_set *events, const dtl_map_spec *spec,
 	return status == DTL_OK ? module->render(events, spec, out, err) : status;
 }
 
+dtl_status dtl_map_paint(const dtl_event_set *events, const dtl_map_spec *spec, struct _cairo *cairo, dtl_map_image *info, dtl_error *err)
+{
+	const dtl_map_module *module;
+	dtl_status status = dtl_map_module_load(&module, err);
+	return status == DTL_OK ? module->paint(events, spec, cairo, info, err) : status;
+}
+
+dtl_status dtl_map_paint_pixels(const dtl_event_set *events, const dtl_map_spec *spec, unsigned char *pixels, size_t stride, unsigned width,
+	unsigned height, dtl_map_image *info, dtl_error *err)
+{
+	const dtl_map_module *module;
+	dtl_status status = dtl_map_module_load(&module, err);
+	return status == DTL_OK ? module->paint_pixels(events, spec, pixels, stride, width, height, info, err) : status;
+}
+
 void dtl_map_image_release(dtl_map_image *image)
 {
 	free(image->data);
 	free(image->alt_text);
 	free(image->warnings);
+	free(image->projection);
+	free(image->states);
 	*image = (dtl_map_image){0};
 }

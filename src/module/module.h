@@ -8,12 +8,16 @@
 #include "dateline/map.h"
 #include "dateline/report.h"
 #include "dateline/store.h"
+#include "module/print.h"
 
 #define DTL_MODULE_ABI 2u /* raise it with every change of a table or of the public structs */
 
 typedef struct dtl_map_module {
 	uint32_t abi;
 	dtl_status (*render)(const dtl_event_set *, const dtl_map_spec *, dtl_map_image *, dtl_error *);
+	dtl_status (*paint)(const dtl_event_set *, const dtl_map_spec *, struct _cairo *, dtl_map_image *, dtl_error *);
+	dtl_status (*paint_pixels)(const dtl_event_set *, const dtl_map_spec *, unsigned char *, size_t, unsigned, unsigned, dtl_map_image *, dtl_error *);
+	dtl_status (*print)(const dtl_print_doc *, char **, size_t *, dtl_error *);
 	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: versions, fonts, basemap; one finding a line */
 } dtl_map_module;
 

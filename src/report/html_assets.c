@@ -1,11 +1,12 @@
-/* The style and the script of the HTML report. Their hashes stand in the page's policy, so they are written as they are. */
+/* The style and the script of the HTML report. Their hashes stand in the page's policy, so they are written as they are. In parts,
+ * because C11 promises no longer literals than 4095 characters. */
 #include "report/report.h"
 
-const char dtl_report_css[] =
+static const char css_page[] =
 	":root{color-scheme:light dark;--paper:#fff;--ink:#1b1d1f;--soft:#565d63;--line:#d9dde1;--link:#0b57a4;--wash:#f4f6f8;--mark:#fff0b3;"
-	"--flag:#8a3b00}\n"
+	"--flag:#8a3b00;--bar:#4a7aa8;--brush:#0b57a42e}\n"
 	"@media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e8eaed;--soft:#a9b0b7;--line:#343a40;--link:#8ab8ff;--wash:#1d2125;"
-	"--mark:#5c4a00;--flag:#ffb380}}\n"
+	"--mark:#5c4a00;--flag:#ffb380;--bar:#7fb0dd;--brush:#7fb0dd40}}\n"
 	"*{box-sizing:border-box}\n"
 	"body{margin:0 auto;max-width:76rem;padding:1.5rem clamp(1rem,4vw,3rem);background:var(--paper);color:var(--ink);"
 	"font:1rem/1.5 system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\",\"Helvetica Neue\",Arial,sans-serif}\n"
@@ -15,7 +16,7 @@ const char dtl_report_css[] =
 	".facts,.more,.none,footer,figcaption{color:var(--soft)}\n"
 	".facts{margin:.2rem 0 1.2rem}\n"
 	"a{color:var(--link)}\n"
-	"a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,summary:focus-visible,#report-map:focus-visible{outline:3px solid var(--link);"
+	"a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,summary:focus-visible,#report-map:focus-visible,.grip:focus-visible{outline:3px solid var(--link);"
 	"outline-offset:2px}\n"
 	".skip,.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
 	".skip:focus{position:static;width:auto;height:auto;clip-path:none}\n"
@@ -33,14 +34,30 @@ const char dtl_report_css[] =
 	"margin-bottom:1rem}\n"
 	".filters label{display:grid;font-size:.9rem;color:var(--soft)}\n"
 	".filters label>*{color:var(--ink)}\n"
-	".filters p{margin:0 0 .4rem auto}\n"
+	".filters p{margin:0 0 .4rem auto}\n";
+
+static const char css_parts[] =
 	"table{border-collapse:collapse;width:100%}\n"
-	"th,td{text-align:left;vertical-align:top;padding:.7rem .8rem .7rem 0;border-top:1px solid var(--line);font-weight:400}\n"
-	"thead th{font-size:.85rem;color:var(--soft);border-top:0;padding-bottom:.3rem}\n"
-	"tbody th{font-weight:600;width:27%}\n"
-	"td:first-child{white-space:nowrap;width:1%;padding-right:1.2rem}\n"
-	"td:nth-child(3){width:20%}\n"
-	"tbody tr:target,tbody tr.here{background:var(--wash)}\n"
+	".events th,.events td{text-align:left;vertical-align:top;padding:.7rem .8rem .7rem 0;border-top:1px solid var(--line);font-weight:400}\n"
+	".events thead th{font-size:.85rem;color:var(--soft);border-top:0;padding-bottom:.3rem}\n"
+	".events tbody th{font-weight:600;width:27%}\n"
+	".events td:first-child{white-space:nowrap;width:1%;padding-right:1.2rem}\n"
+	".events td:nth-child(3){width:20%}\n"
+	".events tr:target,.events tr.here{background:var(--wash)}\n"
+	".tallies{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1rem 3rem}\n"
+	".tally caption{text-align:left;font-size:.85rem;color:var(--soft);padding-bottom:.2rem}\n"
+	".tally th{font-weight:400;text-align:left;width:45%;padding:.1rem .6rem .1rem 0}.tally td:last-child{width:3rem;padding-left:.5rem}\n"
+	".tally svg{display:block;width:100%;height:.65rem}.tally rect,.bin{fill:var(--bar)}\n"
+	".time{margin:0}.plot{position:relative;height:7rem;border-bottom:1px solid var(--soft);touch-action:pan-y}.plot>svg{display:block;width:100%;height:100%}\n"
+	".plot.live{cursor:crosshair}.bin.out{opacity:.3}.brush{position:absolute;top:0;bottom:0;background:var(--brush);pointer-events:none}\n"
+	".grip{position:absolute;top:0;bottom:-.45rem;width:1.5rem;margin-left:-.75rem;cursor:ew-resize;touch-action:none}\n"
+	".grip::before{content:\"\";position:absolute;left:calc(.75rem - 1px);top:0;bottom:.45rem;width:2px;background:var(--link)}\n"
+	".grip::after{content:\"\";position:absolute;left:.3rem;bottom:0;width:.9rem;height:.9rem;border-radius:50%;background:var(--paper);border:2px solid var(--link)}\n"
+	".time figcaption{font-size:.9rem}.axis{display:flex;justify-content:space-between;font-size:.85rem;color:var(--soft);padding-top:.6rem}\n"
+	".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.6rem 2rem}\n"
+	".maps figure{margin:0}.maps img{display:block;width:100%;height:auto;background:#fff;border:1px solid var(--line);border-radius:4px}\n"
+	".maps figcaption{display:flex;gap:.8rem;align-items:baseline}h3{font-size:1.05rem;margin:0;color:var(--ink)}\n"
+	".text p{max-width:45rem}\n"
 	".more{display:block;font-size:.88rem;font-weight:400}\n"
 	".tags{display:flex;flex-wrap:wrap;gap:.3rem;margin:.25rem 0}\n"
 	".tag{font-size:.75rem;font-weight:500;color:var(--soft);border:1px solid var(--line);border-radius:3px;padding:0 .35rem}\n"
@@ -50,19 +67,54 @@ const char dtl_report_css[] =
 	".source{font-size:.88rem}\n"
 	"ol{padding-left:1.5rem}li{margin:.4rem 0}li .more{display:inline}\n"
 	"footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.88rem}\n"
-	"@media (max-width:45rem){.frame{overflow-x:auto}.frame svg{min-width:42rem}thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:.8rem 0;border-top:1px solid var(--line)}"
-	"th,td,tbody th,td:nth-child(3){display:block;width:auto;border:0;padding:.15rem 0}td:first-child{color:var(--soft)}}\n"
-	"@media print{body{max-width:none;padding:0;font-size:10pt;color:#000;background:#fff}.filters,.tools,.skip{display:none}"
+	"@media (max-width:45rem){.frame{overflow-x:auto}.frame svg{min-width:42rem}.events thead{position:absolute;clip-path:inset(50%)}.events tr{display:block;padding:.8rem 0;border-top:1px solid var(--line)}"
+	".events th,.events td,.events tbody th,.events td:nth-child(3){display:block;width:auto;border:0;padding:.15rem 0}.events td:first-child{color:var(--soft)}}\n"
+	"@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#000;--wash:#fff;--mark:#fff0b3;--flag:#8a3b00;--bar:#4a7aa8}body{max-width:none;padding:0;font-size:10pt;color:#000;background:#fff}.filters,.tools,.skip,.grip,.brush,#report-time-hint{display:none}h2,h3{break-after:avoid}.maps figure,.time,.tally{break-inside:avoid}.maps{grid-template-columns:1fr 1fr}.tallies{grid-template-columns:1fr 1fr}"
 	"tr{break-inside:avoid}figure.map{break-inside:avoid}figcaption{display:none}a{color:inherit}"
 	"li a[href^=http]::after{content:\" (\" attr(href) \")\";overflow-wrap:anywhere}}\n";
 
-const char dtl_report_js[] =
+static const char js_time[] =
 	"'use strict';\n"
 	"(function(){\n"
-	"const form=document.getElementById('report-filters'),rows=[...document.querySelectorAll('tbody tr')];\n"
+	"const form=document.getElementById('report-filters'),rows=[...document.querySelectorAll('#report-table tbody tr')];\n"
+	"let brush=null;\n"
+	"const plot=document.getElementById('report-time'),bins=plot?[...plot.querySelectorAll('.bin')]:[];\n"
+	"if(form&&bins.length>1){\n"
+	" const n=bins.length,from=form.elements.from,to=form.elements.to,make=(name)=>{const e=document.createElement('div');e.className=name;plot.append(e);return e;};\n"
+	" const shade=make('brush'),grips=[make('grip'),make('grip')],names=['First day','Last day'];\n"
+	" let range=[0,n];\n" /* edges of bins: [a, b) is chosen */
+	" const set=(a,b)=>{from.value=a>0?bins[a].dataset.from:'';to.value=b<n?bins[b-1].dataset.to:'';form.dispatchEvent(new Event('input'));};\n"
+	" const edge=(k,v)=>{const r=[...range];r[k]=Math.max(k?r[0]+1:0,Math.min(k?n:r[1]-1,v));set(r[0],r[1]);};\n"
+	" brush=(f,t)=>{\n"
+	"  let a=f?bins.findIndex(b=>b.dataset.to>=f):0,b=t?bins.findLastIndex(x=>x.dataset.from<=t)+1:n;\n"
+	"  if(a<0)a=n-1;b=Math.max(b,a+1);range=[a,b];\n"
+	"  shade.style.left=100*a/n+'%';shade.style.width=100*(b-a)/n+'%';shade.hidden=a===0&&b===n;\n"
+	"  bins.forEach((x,i)=>x.classList.toggle('out',i<a||i>=b));\n"
+	"  grips.forEach((g,k)=>{g.style.left=100*range[k]/n+'%';g.setAttribute('aria-valuenow',range[k]-k);\n"
+	"   g.setAttribute('aria-valuetext',k?bins[b-1].dataset.to:bins[a].dataset.from);});\n"
+	" };\n"
+	" grips.forEach((g,k)=>{\n"
+	"  g.tabIndex=0;g.setAttribute('role','slider');g.setAttribute('aria-label',names[k]);g.setAttribute('aria-valuemin',0);g.setAttribute('aria-valuemax',n-1);\n"
+	"  g.addEventListener('keydown',e=>{\n"
+	"   const step={ArrowLeft:-1,ArrowDown:-1,ArrowRight:1,ArrowUp:1,PageDown:-10,PageUp:10,Home:-n,End:n}[e.key];\n"
+	"   if(e.key==='Escape')set(0,n);else if(step)edge(k,range[k]+step);else return;e.preventDefault();\n"
+	"  });\n"
+	" });\n"
+	" const place=e=>{const r=plot.getBoundingClientRect();return Math.max(0,Math.min(n,(e.clientX-r.left)/r.width*n));};\n"
+	" let start=null,held=-1;\n"
+	" plot.addEventListener('pointerdown',e=>{if(e.button)return;held=grips.indexOf(e.target);start=place(e);plot.setPointerCapture(e.pointerId);if(held<0)e.preventDefault();});\n"
+	" plot.addEventListener('pointermove',e=>{if(start===null)return;const p=place(e);\n"
+	"  if(held>=0)edge(held,Math.round(p));else if(Math.abs(p-start)>.3)set(Math.floor(Math.min(p,start)),Math.max(Math.ceil(Math.max(p,start)),Math.floor(Math.min(p,start))+1));});\n"
+	" const end=e=>{if(start!==null&&held<0&&e.type==='pointerup'&&Math.abs(place(e)-start)<=.3){const i=Math.min(n-1,Math.floor(start));\n"
+	"   if(range[0]===i&&range[1]===i+1)set(0,n);else set(i,i+1);}start=null;held=-1;};\n"
+	" plot.addEventListener('pointerup',end);plot.addEventListener('pointercancel',end);\n"
+	" plot.classList.add('live');document.getElementById('report-time-hint').hidden=false;\n"
+	"}\n";
+
+static const char js_table[] =
 	"if(form){\n"
 	" form.hidden=false;\n"
-	" const shown=document.getElementById('report-shown'),nothing=document.getElementById('report-nothing'),table=document.querySelector('table');\n"
+	" const shown=document.getElementById('report-shown'),nothing=document.getElementById('report-nothing'),table=document.getElementById('report-table');\n"
 	" const words=rows.map(r=>r.textContent.toLowerCase());\n"
 	" const apply=()=>{\n"
 	"  const text=form.elements.text.value.trim().toLowerCase(),kind=form.elements.kind.value;\n"
@@ -76,12 +128,15 @@ const char dtl_report_js[] =
 	"  });\n"
 	"  shown.textContent=n===rows.length?n+(n===1?' event':' events'):n+' of '+rows.length+' events';\n"
 	"  nothing.hidden=n>0;table.hidden=n===0;\n"
+	"  if(brush)brush(from,to);\n"
 	" };\n"
 	" form.addEventListener('input',apply);\n"
 	" form.addEventListener('submit',e=>e.preventDefault());\n"
 	" form.addEventListener('reset',()=>setTimeout(apply,0));\n"
 	" apply();\n"
-	"}\n"
+	"}\n";
+
+static const char js_map[] =
 	"const frame=document.getElementById('report-map'),svg=frame&&frame.querySelector('svg');\n"
 	"if(!svg)return;\n"
 	"const size=svg.viewBox.baseVal&&svg.viewBox.baseVal.width?svg.viewBox.baseVal:{x:0,y:0,width:svg.width.baseVal.value,height:svg.height.baseVal.value};\n"
@@ -120,3 +175,13 @@ const char dtl_report_js[] =
 	" rows.forEach(r=>r.classList.toggle('here',r===row));row.scrollIntoView({block:'center'});\n"
 	"});\n"
 	"})();\n";
+
+dtl_str dtl_report_css(dtl_arena *arena)
+{
+	return dtl_arena_printf(arena, "%s%s", css_page, css_parts);
+}
+
+dtl_str dtl_report_js(dtl_arena *arena)
+{
+	return dtl_arena_printf(arena, "%s%s%s", js_time, js_table, js_map);
+}

@@ -99,15 +99,43 @@ void dtl_event_words(dtl_buf *out, const dtl_event *e)
 	}
 }
 
-void dtl_place_words(dtl_buf *out, const dtl_event_place *p)
+void dtl_event_parties(dtl_buf *out, const dtl_event *e)
 {
-	dtl_buf_add(out, p->name);
-	if (p->admin1.len && !dtl_str_contains_nocase(p->name, p->admin1)) {
-		if (p->name.len) dtl_buf_addz(out, ", ");
-		dtl_buf_add(out, p->admin1);
+	dtl_str actor = e->actor.phrase.text, target = e->target.phrase.text;
+	size_t start = out->len;
+	dtl_buf_add(out, actor);
+	if (target.len) {
+		dtl_buf_addz(out, actor.len ? " \xe2\x86\x92 " : "affected: ");
+		dtl_buf_add(out, target);
 	}
-	if (p->country.len) {
-		if (p->name.len || p->admin1.len) dtl_buf_addz(out, ", ");
-		dtl_buf_add(out, p->country);
+	const struct { int64_t n; const char *word; } tolls[] = {{e->killed, "killed"}, {e->injured, "injured"}, {e->missing, "missing"}};
+	for (size_t i = 0; i < 3; i++)
+		if (tolls[i].n >= 0) dtl_buf_printf(out, "%s%lld %s", out->len > start ? "; " : "", (long long)tolls[i].n, tolls[i].word);
+	if (e->weapon.len) {
+		dtl_buf_addz(out, out->len > start ? "; " : "");
+		dtl_buf_add(out, e->weapon);
 	}
+}
+
+void dtl_evidence_parts(const dtl_event *e, dtl_str *before, dtl_str *word, dtl_str *after)
+{
+	dtl_str s = e->evidence.text;
+	dtl_span whole = e->evidence.span, inner = e->trigger.span;
+	bool inside = inner.end > inner.start && inner.start >= whole.start && inner.end <= whole.end && inner.end - whole.start <= s.len;
+	size_t from = inside ? inner.start - whole.start : s.len, to = inside ? inner.end - whole.start : s.len;
+	*before = dtl_str_sub(s, 0, from);
+	*word = dtl_str_sub(s, from, to);
+	*after = dtl_str_sub(s, to, s.len);
+}
+
+void dtl_source_words(dtl_buf *out, const dtl_article *a)
+{
+	dtl_date date;
+	dtl_date_precision precision;
+	size_t start = out->len;
+	dtl_buf_add(out, a->source);
+	if (!dtl_date_parse(a->date, &date, &precision) || precision != DTL_DATE_DAY) return;
+	dtl_interval day = {date, date, DTL_DATE_DAY};
+	if (out->len > start) dtl_buf_addz(out, ", ");
+	dtl_date_words(out, &day);
 }

@@ -15,8 +15,12 @@ bool dtl_is_web_address(dtl_str s);
 void dtl_date_words(dtl_buf *out, const dtl_interval *date);
 /* "Missile launch": the headline, or what the type and subtype make of one. */
 void dtl_event_words(dtl_buf *out, const dtl_event *event);
-/* "Sinpo, North Korea (KP)"; "" for an event without a place. */
-void dtl_place_words(dtl_buf *out, const dtl_event_place *place);
+/* Who did it to whom, with what, and what came of it, as plain text: "Rebels -> soldiers; 12 killed; rifles"; nothing where nothing is known. */
+void dtl_event_parties(dtl_buf *out, const dtl_event *event);
+/* The evidence before, in and behind its trigger; without a trigger inside it all stands in before. */
+void dtl_evidence_parts(const dtl_event *event, dtl_str *before, dtl_str *word, dtl_str *after);
+/* Publisher and day of an article: "Example News, 3 May 2023"; "" if neither is known. */
+void dtl_source_words(dtl_buf *out, const dtl_article *article);
 /* Subtype or type as it is filtered by: "missile-launch", "ASSAULT"; "other" if it has neither. */
 dtl_str dtl_kind_of(const dtl_event *event);
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The HTML report: hostile text stays text, the policy lets nothing load, it is complete without scripts; in headless Chromium, where
-# that is installed, no script of a stranger runs, none of ours is refused, nothing is requested, and the filters work.
+# that is installed, no script of a stranger runs, none of ours is refused and nothing is requested (tests/web drives the page).
 D=$1/dateline T=$1/tests/report
 rm -rf "$T"; mkdir -p "$T"; T=$(cd "$T" && pwd)
 fail() { echo "$*"; exit 1; }
@@ -38,8 +38,4 @@ grep -q ">$n events</p>" "$T/dom.html" || fail "our script did not run: no '$n e
 grep -qE '<form id="report-filters"[^>]*hidden' "$T/dom.html" && fail "the filters stay hidden"
 grep -q '<title>&lt;script&gt;alert("t")&lt;/script&gt;</title>' "$T/dom.html" || fail "the title was changed"
 grep -oE '"url":"https?://[^"]*"' "$T/net.json" | grep -v -E 'google|gstatic|chrome' && fail "the page requested something"
-# the filters, by a script appended to a copy whose policy lets it run
-sed -e "s/script-src [^;\"]*/script-src 'unsafe-inline'/" -e 's|</body>|<script>const f=document.getElementById("report-filters");f.elements.text.value="KABUL";f.dispatchEvent(new Event("input"));document.body.dataset.result=document.getElementById("report-shown").textContent+"/"+[...document.querySelectorAll("tbody tr")].filter(r=>!r.hidden).length;</script></body>|' "$h" > "$T/driven.html"
-drive "$T/driven.html" "$T/dom.html"
-grep -q "data-result=\"1 of $n events/1\"" "$T/dom.html" || fail "the text filter: $(grep -o 'data-result="[^"]*"' "$T/dom.html")"
 rm -rf "$T"

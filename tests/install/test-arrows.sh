@@ -29,7 +29,7 @@ found=$(
 	rule extract base text gazetteer
 	rule store base module
 	rule map base module
-	rule report base
+	rule report base module
 	rule cli
 	includes include/dateline.h include/dateline/*.h | grep -vE ' (dateline/[a-z]+\.h|std(bool|int|def)\.h)$'
 	# cli is the first embedder: only the public headers
