@@ -1,5 +1,5 @@
 /* Events from a table, for tests of maps. Columns: lon lat type subtype precision radius_km country admin1 place headline start
- * end; '#' starts a comment. */
+ * end, and perhaps killed and the sentence; '#' starts a comment. */
 #ifndef TESTS_EVENTS_TSV_H
 #define TESTS_EVENTS_TSV_H
 
@@ -12,8 +12,8 @@
 
 static dtl_event event_of(dtl_str line)
 {
-	dtl_str f[12] = {0};
-	for (int i = 0; i < 12; i++) f[i] = dtl_str_cut(&line, '\t');
+	dtl_str f[14] = {0};
+	for (int i = 0; i < 14; i++) f[i] = dtl_str_cut(&line, '\t');
 	dtl_event e = {.killed = -1, .injured = -1, .missing = -1, .confidence = 1};
 	e.place.has_point = dtl_str_to_double(f[0], &e.place.point.lon) && dtl_str_to_double(f[1], &e.place.point.lat);
 	if (!dtl_event_type_from_name(f[2], &e.type)) e.type = DTL_EVENT_NONE;
@@ -26,6 +26,9 @@ static dtl_event event_of(dtl_str line)
 	e.date.end = e.date.start;
 	dtl_date_precision p;
 	if (f[11].len) (void)dtl_date_parse(f[11], &e.date.end, &p);
+	double killed;
+	if (dtl_str_to_double(f[12], &killed)) e.killed = (int64_t)killed;
+	e.evidence.text = f[13];
 	return e;
 }
 

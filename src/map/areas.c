@@ -160,28 +160,35 @@ static void try_country(dtl_names *n, dtl_label *l, const sums *s, int16_t id, d
 }
 
 #define SMALL 500.0     /* square pixels: nothing can be written in less */
-#define SCATTERED 150.0 /* pixels: a state whose islands lie farther apart has no middle */
+#define SCATTERED 500.0 /* pixels: a state whose islands lie farther apart has no middle */
 
-/* The name of an island state beside its islands. */
-static void small_state(dtl_names *n, size_t i, dtl_str name)
+/* Where the name of an island state may stand beside its islands: their middle in pixels and how far off. False for others. */
+static bool islands(const dtl_plan *p, size_t i, dtl_xy *at, double *gap)
 {
-	dtl_plan *p = n->plan;
 	const dtl_base_country *c = &p->base->countries[i];
-	if (p->view.km_per_px > 4 || !name.len || !c->iso[0] || !dtl_base_visible(&p->view, c->box)) return;
+	if (p->view.km_per_px > 4 || !c->iso[0] || !dtl_base_visible(&p->view, c->box)) return false;
 	double w = (double)(c->box.x1 - c->box.x0) / DTL_BASEMAP_UNIT, h = (double)(c->box.y1 - c->box.y0) / DTL_BASEMAP_UNIT;
 	double high = h / p->view.degrees_per_px, lat = (double)c->box.y0 / DTL_BASEMAP_UNIT + h / 2;
 	double wide = w * cos(lat * M_PI / 180) / p->view.degrees_per_px;
-	if (hypot(wide, high) > SCATTERED * p->type) return;
-	dtl_xy at = dtl_view_point(&p->view, (dtl_lonlat){(double)c->box.x0 / DTL_BASEMAP_UNIT + w / 2, lat});
+	*at = dtl_view_point(&p->view, (dtl_lonlat){(double)c->box.x0 / DTL_BASEMAP_UNIT + w / 2, lat});
+	*gap = fmin(wide, high) / 2 + 3 * p->type;
 	const dtl_box *f = &p->view.frame;
-	if (!(at.x > f->x0 && at.x < f->x1 && at.y > f->y0 && at.y < f->y1)) return;
-	dtl_box around = {at.x - wide / 2 - 12, at.y - high / 2 - 12, at.x + wide / 2 + 12, at.y + high / 2 + 12};
-	if (dtl_mask_share(&p->mask, around, DTL_MASK_SEA) < .45) return; /* among its neighbours on land */
+	if (hypot(wide, high) > SCATTERED * p->type || !(at->x > f->x0 && at->x < f->x1 && at->y > f->y0 && at->y < f->y1)) return false;
+	dtl_box around = {at->x - wide / 2 - 12, at->y - high / 2 - 12, at->x + wide / 2 + 12, at->y + high / 2 + 12};
+	return dtl_mask_share(&p->mask, around, DTL_MASK_SEA) > .45; /* not among neighbours on land */
+}
+
+static void small_state(dtl_names *n, size_t i, dtl_str name)
+{
+	dtl_plan *p = n->plan;
+	dtl_xy at;
+	double gap;
+	if (!name.len || !islands(p, i, &at, &gap)) return;
 	dtl_label *l = dtl_names_new(n, "country-name", p->focus[i] ? 80 : 30);
 	dtl_font font = dtl_plan_font(p, 9.6, false);
 	font.spacing = .12 * font.size;
 	set_lines(n, l, font, p->style->colors[DTL_COLOR_COUNTRY_NAME], name, false);
-	dtl_names_around(n, l, at, fmin(wide, high) / 2 + 3 * p->type);
+	dtl_names_around(n, l, at, gap);
 }
 
 void dtl_names_countries(dtl_names *n)
@@ -227,7 +234,10 @@ void dtl_names_countries(dtl_names *n)
 			font.spacing = .08 * font.size;
 			set_lines(n, l, font, color, name, true);
 			count_line(n, l, counted);
-			try_country(n, l, &s, (int16_t)i, p->focus[i] ? .3 : .6);
+			dtl_xy at;
+			double gap;
+			if (!counted && islands(p, i, &at, &gap)) dtl_names_around(n, l, at, gap);
+			else try_country(n, l, &s, (int16_t)i, p->focus[i] ? .3 : .6);
 		}
 	}
 }

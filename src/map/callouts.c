@@ -11,11 +11,11 @@
 
 static double people(int64_t n) { return n > 0 ? log10(1 + (double)n) : 0; }
 
-/* How much an event weighs: the dead before the missing before the injured; then how sure it is, and whether there is a sentence. */
+/* How much an event weighs: the dead before the missing before the injured; whether there is a sentence to tell; how sure it is. */
 static double gravity(const dtl_event *e)
 {
 	return 4 * people(e->killed) + 3 * people(e->missing) + 2 * people(e->injured) + fmin(1, fmax(0, (double)e->confidence)) +
-		(e->evidence.text.len > 0);
+		6 * (e->evidence.text.len > 0);
 }
 
 typedef struct ranked {

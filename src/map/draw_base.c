@@ -69,6 +69,19 @@ void dtl_base_outline(const dtl_basemap *base, const dtl_base_level *level, cons
 		}
 }
 
+void dtl_base_land_of(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *v, dtl_arena *arena, size_t country,
+	dtl_str view, dtl_path *path)
+{
+	const dtl_base_country *c = &base->countries[country];
+	if (!view.len) {
+		if (dtl_base_visible(v, c->box)) dtl_base_area(base, level, v, arena, c->ring_first, c->ring_count, path);
+		return;
+	}
+	for (size_t i = 0; i < base->unit_count; i++) /* its divisions, as that view has them */
+		if (dtl_base_visible(v, base->units[i].box) && dtl_basemap_country_of(base, (uint32_t)i, view) == country)
+			dtl_base_area(base, level, v, arena, base->units[i].ring_first, base->units[i].ring_count, path);
+}
+
 static dtl_item *add_path(dtl_scene *s, const char *role, dtl_path path, dtl_rgba fill, dtl_rgba stroke, double width)
 {
 	dtl_item *i = dtl_scene_add(s, DTL_ITEM_PATH, role);
@@ -93,7 +106,7 @@ static void features(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *l
 	for (size_t i = 0; i < b->feature_count; i++) {
 		const dtl_base_feature *f = &b->features[i];
 		if (!dtl_base_visible(v, f->box)) continue;
-		if (f->kind == DTL_ARC_URBAN && v->km_per_px < 1.0 && v->km_per_px > .4) /* nearer, the outlines are too coarse */
+		if (f->kind == DTL_ARC_URBAN && v->km_per_px < 1.0)
 			dtl_base_area(b, level, v, s->arena, f->ring_first, f->ring_count, &urban);
 		else if (f->kind == DTL_ARC_LAKE && f->rank <= limit + 1 &&
 			(double)(f->box.x1 - f->box.x0) / DTL_BASEMAP_UNIT > 3 * v->degrees_per_px)
@@ -160,31 +173,6 @@ static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *leve
 	if (claimed.count) add_path(s, "disputed-borders", claimed, 0, c[DTL_COLOR_BORDER], .9 * o->line)->dash = 3 * o->line;
 }
 
-static void graticule(dtl_scene *s, const dtl_view *v, const dtl_style *style, double line)
-{
-	static const double steps[] = {1, 2, 5, 10, 15, 30};
-	double span = v->north - v->south, step = 30;
-	for (size_t i = 0; i < 6; i++)
-		if (span / steps[i] <= 7) {
-			step = steps[i];
-			break;
-		}
-	dtl_path p = {0};
-	enum { N = 181 };
-	double *xy = dtl_arena_array(s->arena, double, 2 * N);
-	for (double lon = ceil(v->west / step) * step; lon <= v->east; lon += step) {
-		double top = fmod(fabs(lon), 90) == 0 ? 90 : 90 - fmin(step, 10);
-		double south = fmax(v->south, -top), north = fmin(v->north, top);
-		for (int i = 0; i < N; i++) xy[2 * i] = lon, xy[2 * i + 1] = south + (north - south) * i / (N - 1);
-		dtl_view_add_line(v, s->arena, xy, N, &p);
-	}
-	for (double lat = ceil(fmax(v->south, -89) / step) * step; lat <= fmin(v->north, 89); lat += step) {
-		for (int i = 0; i < N; i++) xy[2 * i] = v->west + (v->east - v->west) * i / (N - 1), xy[2 * i + 1] = lat;
-		dtl_view_add_line(v, s->arena, xy, N, &p);
-	}
-	if (p.count) add_path(s, "graticule", p, 0, style->colors[DTL_COLOR_GRATICULE], .5 * line);
-}
-
 void dtl_draw_base(dtl_scene *s, const dtl_basemap *b, const dtl_view *v, const dtl_style *style, const dtl_base_options *o)
 {
 	const dtl_base_level *level = dtl_basemap_level(b, v->degrees_per_px * o->detail);
@@ -194,12 +182,11 @@ void dtl_draw_base(dtl_scene *s, const dtl_basemap *b, const dtl_view *v, const 
 	} else {
 		dtl_scene_rect(s, "sea", v->frame, c[DTL_COLOR_SEA], 0, 0);
 	}
-	if (o->graticule) graticule(s, v, style, o->line);
+	if (o->graticule) dtl_graticule_draw(s, v, style, o->line);
 	dtl_path land = {0}, focus = {0}, others = {0};
 	dtl_base_area(b, level, v, s->arena, b->land_first, b->land_count, &land);
 	for (size_t i = 0; i < b->country_count && o->focus; i++)
-		if (dtl_base_visible(v, b->countries[i].box))
-			dtl_base_area(b, level, v, s->arena, b->countries[i].ring_first, b->countries[i].ring_count, o->focus[i] ? &focus : &others);
+		dtl_base_land_of(b, level, v, s->arena, i, o->view, o->focus[i] ? &focus : &others);
 	/* Of the countries in focus and the rest, the simpler outlines are laid over all land. */
 	bool over = focus.count <= others.count;
 	const char *shared = seam_in_sight(b, v) ? NULL : "shore";
@@ -283,12 +270,10 @@ dtl_mask dtl_mask_new(dtl_arena *arena, const dtl_basemap *b, const dtl_view *v,
 	}
 	const dtl_base_level *level = dtl_basemap_level(b, v->degrees_per_px * 2);
 	for (size_t i = 0; i < b->country_count; i++) {
-		if (!dtl_base_visible(v, b->countries[i].box)) continue;
 		dtl_path p = {0};
-		dtl_base_area(b, level, v, arena, b->countries[i].ring_first, b->countries[i].ring_count, &p);
+		dtl_base_land_of(b, level, v, arena, i, point_of_view, &p);
 		fill(&m, arena, &p, (int16_t)i);
 	}
-	(void)point_of_view;
 	for (size_t i = 0; i < b->feature_count; i++) {
 		const dtl_base_feature *f = &b->features[i];
 		if (f->kind != DTL_ARC_LAKE || !dtl_base_visible(v, f->box) ||

@@ -28,9 +28,15 @@ typedef struct dtl_base_options {
 
 void dtl_draw_base(dtl_scene *scene, const dtl_basemap *base, const dtl_view *view, const dtl_style *style,
 	const dtl_base_options *options);
+/* graticule.c */
+double dtl_graticule_step(const dtl_view *view); /* degrees */
+void dtl_graticule_draw(dtl_scene *scene, const dtl_view *view, const dtl_style *style, double line);
 /* The rings first .. first + count, as they are seen. */
 void dtl_base_area(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *view, dtl_arena *arena, uint32_t first,
 	uint32_t count, dtl_path *path);
+/* A country as seen from `view` (ISO alpha-2; empty: the usual view). */
+void dtl_base_land_of(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *view, dtl_arena *arena, size_t country,
+	dtl_str point_of_view, dtl_path *path);
 /* Their lines, without the cuts along the 180th meridian. */
 void dtl_base_outline(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *view, dtl_arena *arena, uint32_t first,
 	uint32_t count, dtl_path *path);

@@ -282,8 +282,10 @@ static bool named_by_event(const dtl_plan *p, dtl_xy at, dtl_str name)
 		double d = hypot(m->at.x - at.x, m->at.y - at.y);
 		if (d < dtl_names_mark_radius(m) + 2) return true;
 		if (d > 60) continue;
-		for (size_t k = 0; k < m->count; k++)
-			if (alike(dtl_event_set_event(p->set, m->events[k])->place.name, name)) return true;
+		for (size_t k = 0; k < m->count; k++) {
+			const dtl_event_place *q = &dtl_event_set_event(p->set, m->events[k])->place;
+			if ((q->precision != DTL_PRECISION_POINT || d < 20) && alike(q->name, name)) return true;
+		}
 	}
 	return false;
 }
@@ -420,6 +422,7 @@ void dtl_names_place(dtl_plan *p)
 		cities(n);
 		dtl_names_divisions(n);
 		dtl_names_rivers(n);
+		dtl_graticule_labels(n);
 	}
 	decide(n);
 	if (!p->spec->no_labels) number_the_rest(p);
@@ -519,6 +522,7 @@ static void draw_role(dtl_plan *p, const dtl_names *n, const char *group, const 
 
 void dtl_names_draw(dtl_plan *p)
 {
+	draw_role(p, p->names, "degrees", "degrees");
 	draw_role(p, p->names, "river-names", "river-name");
 	draw_role(p, p->names, "water-names", "water-name");
 	draw_role(p, p->names, "division-names", "division-name");

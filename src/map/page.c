@@ -169,6 +169,7 @@ static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 	p->scene->frame = frame;
 	p->scene->outline = (dtl_path){0};
 	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
+	p->graticule = p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR || dtl_north_varies(&p->view);
 	p->mask = dtl_mask_new(p->arena, p->base, &p->view, p->spec->view);
 	p->obstacles = NULL;
 	p->obstacle_count = p->obstacle_cap = 0;
@@ -185,7 +186,7 @@ static void draw_map(dtl_plan *p)
 {
 	dtl_scene *s = p->scene;
 	dtl_base_options o = {p->spec->view, p->extent.kind == DTL_EXTENT_WORLD ? NULL : p->focus,
-		p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR || dtl_north_varies(&p->view), p->spec->format == DTL_MAP_SVG ? .9 : .5,
+		p->graticule, p->spec->format == DTL_MAP_SVG ? .9 : .5,
 		p->type * (p->extent.kind == DTL_EXTENT_WORLD ? .7 : 1)};
 	dtl_scene_open(s, "basemap", true);
 	dtl_draw_base(s, p->base, &p->view, p->style, &o);
@@ -247,6 +248,8 @@ static dtl_status check_spec(const dtl_map_spec *s, dtl_error *err)
 
 #define LEAN .03 /* of the width */
 #define LEAST_KM 380.0 /* nothing is shown narrower than this, */
+#define MANY_KM 190.0  /* unless there are this many places side by side, */
+#define MANY 5
 #define MOST_KM 640.0  /* or than this where few towns are near: a reader must know where it is */
 #define TOWNS 4
 
@@ -267,7 +270,7 @@ static double least_km(const dtl_plan *p, const dtl_target *t, size_t n)
 			near[k] = km;
 		}
 	}
-	return fmin(MOST_KM, fmax(LEAST_KM, 2.4 * near[TOWNS - 1]));
+	return fmin(MOST_KM, fmax(n < MANY ? LEAST_KM : MANY_KM, (n < MANY ? 2.4 : 1.8) * near[TOWNS - 1]));
 }
 
 dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)

@@ -69,7 +69,7 @@ typedef struct dtl_plan {
 	dtl_names *names;      /* names.h */
 	dtl_interval span;      /* from the first to the last day of the events */
 	bool one_year;          /* all events in one year: labels need not repeat it */
-	bool by_date;           /* colours of signs tell dates */
+	bool graticule;         /* it is drawn */
 } dtl_plan;
 
 /* words.c */

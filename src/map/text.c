@@ -89,6 +89,7 @@ static PangoLayout *lay_out(dtl_text_engine *e, const dtl_font *f, dtl_str text)
 	pango_layout_set_font_description(l, d);
 	pango_font_description_free(d);
 	pango_layout_set_single_paragraph_mode(l, TRUE);
+	pango_layout_set_auto_dir(l, FALSE); /* left to right as a whole, as in SVG; words that run otherwise are isolated */
 	pango_layout_set_text(l, text.ptr ? text.ptr : "", (int)text.len);
 	if (f->spacing > 0) {
 		PangoAttrList *a = pango_attr_list_new();

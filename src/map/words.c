@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/utf8.h"
 #include "map/plan.h"
 
 static const char *const months[] = {"Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"};
@@ -35,23 +36,41 @@ dtl_str dtl_words_date(dtl_arena *a, const dtl_interval *t, bool year)
 	return dtl_arena_printf(a, "%.*s \u2013 %.*s", DTL_FMT(day(a, s, year && s.year != e.year)), DTL_FMT(day(a, e, year)));
 }
 
+/* Hebrew, Arabic and their like, which run from right to left. */
+static bool right_to_left(dtl_str s)
+{
+	for (size_t at = 0; at < s.len;) {
+		uint32_t c = dtl_utf8_next(s, &at);
+		if ((c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefc) || (c >= 0x10800 && c <= 0x10fff)) return true;
+	}
+	return false;
+}
+
+/* A name among other words: isolated (U+2068 .. U+2069) where it runs the other way, or dates beside it would be torn apart. */
+static dtl_str isolated(dtl_plan *p, dtl_str s)
+{
+	return right_to_left(s) ? dtl_arena_printf(p->arena, "\u2068%.*s\u2069", DTL_FMT(s)) : s;
+}
+
 dtl_str dtl_words_headline(dtl_plan *p, const dtl_event *e)
 {
-	return e->headline.len ? e->headline : dtl_style_words(p->arena, e->type, e->subtype);
+	return e->headline.len ? isolated(p, e->headline) : dtl_style_words(p->arena, e->type, e->subtype);
 }
 
 dtl_str dtl_words_where_when(dtl_plan *p, const dtl_event *e)
 {
 	dtl_str when = dtl_words_date(p->arena, &e->date, !p->one_year || dtl_event_set_count(p->set) == 1);
 	if (!e->place.name.len) return when;
-	return when.len ? dtl_arena_printf(p->arena, "%.*s, %.*s", DTL_FMT(e->place.name), DTL_FMT(when)) : e->place.name;
+	dtl_str name = isolated(p, e->place.name);
+	return when.len ? dtl_arena_printf(p->arena, "%.*s, %.*s", DTL_FMT(name), DTL_FMT(when)) : name;
 }
 
 dtl_str dtl_words_when_where(dtl_plan *p, const dtl_event *e)
 {
 	dtl_str when = dtl_words_date(p->arena, &e->date, !p->one_year || dtl_event_set_count(p->set) == 1);
-	if (!e->place.name.len || !when.len) return when.len ? when : e->place.name;
-	return dtl_arena_printf(p->arena, "%.*s \u00b7 %.*s", DTL_FMT(when), DTL_FMT(e->place.name));
+	dtl_str name = isolated(p, e->place.name);
+	if (!name.len || !when.len) return when.len ? when : name;
+	return dtl_arena_printf(p->arena, "%.*s \u00b7 %.*s", DTL_FMT(when), DTL_FMT(name));
 }
 
 /* What follows the dateline ("PORT SUDAN, April 24 (Agency) -- ") of an article's first sentence. */
