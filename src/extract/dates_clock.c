@@ -98,7 +98,9 @@ static uint32_t part_of_day(const dx_ctx *c, uint32_t i, dx_expr *e)
 	if (dtl_dx_word(c, j, "pre") && dx_hyphen(c, j + 1)) j += 2;
 	uint8_t part = dx_is(c, j, LX_PART) && dtl_dx_word(c, j + 1, "hours") ? (uint8_t)c->lx[j++].value : (uint8_t)PART_NONE;
 	bool hours = dtl_dx_word(c, j, "hours");
-	if (!(dx_is(c, j, LX_PART) || hours) || !(dx_is(c, j + 1, LX_OF) || dx_is_prep(c, j + 1, PREP_ON))) return 0;
+	/* the night to Sunday, overnight into Sunday: begun on the day before */
+	bool night = dx_is(c, j, LX_PART) && c->lx[j].value == PART_NIGHT && (dx_is(c, j + 1, LX_TO) || dtl_dx_word(c, j + 1, "into")) && dx_is(c, j + 2, LX_WDAY);
+	if (!(dx_is(c, j, LX_PART) || hours) || !(dx_is(c, j + 1, LX_OF) || dx_is_prep(c, j + 1, PREP_ON) || night)) return 0;
 	dx_expr day = dtl_dx_blank(j + 2, e);
 	uint32_t k = dtl_dx_point(c, j + 2, &day);
 	if (!k || day.unit != UNIT_DAY || day.kind == DX_DURATION || day.part) return 0;
@@ -106,6 +108,7 @@ static uint32_t part_of_day(const dx_ctx *c, uint32_t i, dx_expr *e)
 	day.first = e->first;
 	*e = day;
 	e->part = hours ? part : (uint8_t)c->lx[j].value;
+	e->eve = night;
 	if (e->part == PART_MIDNIGHT) e->minute = 0;
 	if (e->part == PART_NOON || e->part == PART_MIDDAY) e->minute = 720;
 	return k;

@@ -127,6 +127,7 @@ typedef struct dx_expr {
 	uint8_t holiday;        /* index + 1 into the table of holidays */
 	bool previous;          /* counted from the expression before, not from the anchor */
 	bool indefinite;        /* "several weeks", "years" */
+	bool eve;               /* "the night to Sunday": begins the day before */
 	bool half_more;         /* "two and a half" */
 	bool fiscal;
 	bool two_digit;         /* the year was "98" */

@@ -457,6 +457,7 @@ bool dtl_dx_resolve(dx_ctx *c, const dx_expr *e, dx_tense tense, dx_time *out)
 	case DX_DURATION: t = stretch(c, e); break;
 	default: break;
 	}
+	if (t.known && e->eve) t.first--;
 	*out = t;
 	return t.known;
 }

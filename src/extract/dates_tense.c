@@ -80,6 +80,10 @@ static uint8_t role_of(const dx_ctx *c, uint32_t i)
 		bool bare = r == PLANNED && (dtl_dx_word(c, i, "set") || dtl_dx_word(c, i, "expected")) && !dx_is(c, i + 1, LX_TO) &&
 			!dx_is_prep(c, i + 1, PREP_FOR);
 		if (r != NO_VERB && !noun && !bare && !(r == MODAL && (t->flags & DTL_TOKEN_CAPITAL) && !(t->flags & DTL_TOKEN_FIRST))) return r;
+		/* "missiles hit the town on Sunday": one form for both tenses, and news tells the past */
+		static const char *const same[] = {"hit", "cut", "shut", "burst", "hurt", "split", "shed", "spread", "quit"};
+		for (size_t k = 0; t->tag == DTL_TAG_VBP && k < sizeof same / sizeof *same; k++)
+			if (strlen(same[k]) == len && memcmp(same[k], lower, len) == 0) return PAST_VERB;
 		if (tagged) return from_tag(t->tag);
 		r = look_up(irregular, sizeof irregular / sizeof *irregular, lower, len);
 		if (r != NO_VERB) return behind_auxiliary(c, i) ? PARTICIPLE : r;

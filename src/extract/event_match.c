@@ -295,7 +295,7 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 		&& w->doc->tokens.text.ptr[behind->start] == '-') return;
 	dtl_frame f = {.token = token, .first = token, .last = token + 1, .chunk = chunk, .verb = noun ? DTL_NO_CHUNK : chunk,
 		.sentence = c->sentence, .clause = c->clause, .noun = noun, .actor = DTL_NO_CHUNK, .target = DTL_NO_CHUNK, .timex = -1,
-		.timex2 = -1, .killed = -1, .injured = -1, .missing = -1, .merged = -1, .mentions = {-1, -1, -1, -1}, .weak_mention = -1};
+		.timex2 = -1, .told_timex = -1, .killed = -1, .injured = -1, .missing = -1, .merged = -1, .mentions = {-1, -1, -1, -1}, .weak_mention = -1};
 	if (noun) take_carrier(w, &f);
 	f.rule = best_rule(w, &f, word, w->doc->tokens.sentences[c->sentence].last);
 	if (!f.rule || !f.rule->kind->name.len) return;

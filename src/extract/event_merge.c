@@ -208,8 +208,9 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		to->context_date = from->context_date;
 		to->date_rule = from->date_rule;
 	}
-	/* A verb of damage takes the kind of what did it. */
-	if (does(w, from, to)) to->kind = from->kind;
+	/* A verb of damage takes the kind of what did it; what is only spoken of tells no kind. */
+	if (from->evidence && !to->evidence) (void)0;
+	else if (does(w, from, to)) to->kind = from->kind;
 	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
 	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
 	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;

@@ -1,4 +1,5 @@
 /* When: a time expression of the clause, of the sentence, of the paragraph, else the day of the news. */
+#include "extract/dates.h"
 #include "extract/event_work.h"
 
 static const dtl_timex *timex_at(const dtl_event_work *w, uint32_t chunk, int32_t *index)
@@ -99,9 +100,55 @@ static void take_second(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 	if (i < end && dtl_chunk_at(w, i)->kind == DTL_CHUNK_TIME && timex_at(w, i, &index)) f->timex2 = index;
 }
 
-static void take_interval(dtl_event_work *w, dtl_frame *f)
+/* "two days after the quake": the quake itself has another day. */
+static bool counted_from(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
+{
+	uint32_t last = dtl_last_chunk(w, f->sentence);
+	if (!dtl_str_eq(w->doc->timexes[w->timex_of[chunk]].rule, DTL_STR("event-day")) || chunk + 2 >= last || f->chunk < chunk + 2) return false;
+	if (dtl_chunk_at(w, chunk + 1)->kind == DTL_CHUNK_SUB) return f->clause == dtl_chunk_at(w, chunk + 2)->clause;
+	return dtl_chunk_at(w, chunk + 1)->kind == DTL_CHUNK_PREP && f->chunk == chunk + 2;
+}
+
+static bool since(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
+{
+	if (chunk == dtl_first_chunk(w, f->sentence)) return false;
+	const dtl_chunk *before = dtl_chunk_at(w, chunk - 1);
+	return (before->kind == DTL_CHUNK_PREP || before->kind == DTL_CHUNK_SUB) && dtl_lemma_is(&w->c, before->head, "since");
+}
+
+/* "the deadliest attack since 2021", "the first in the city since March": a comparison, not its day. */
+static bool compared_since(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
+{
+	if (f->chunk > chunk || !since(w, f, chunk)) return false;
+	uint32_t first = dtl_first_chunk(w, f->sentence);
+	for (uint32_t i = chunk - 1; i-- > first && chunk - i < 8;) {
+		const dtl_chunk *c = dtl_chunk_at(w, i);
+		if (c->kind == DTL_CHUNK_VERB) return false;
+		for (uint32_t t = c->first; c->kind == DTL_CHUNK_NOUN && t < c->last; t++) {
+			dtl_tag tag = (dtl_tag)w->doc->tokens.tokens[t].tag;
+			bool least = t > c->first && (dtl_lemma_is(&w->c, t, "least") || dtl_lemma_is(&w->c, t, "most")); /* "at least" */
+			if (((tag == DTL_TAG_JJS || tag == DTL_TAG_RBS) && !least) || dtl_lemma_is(&w->c, t, "first") || dtl_lemma_is(&w->c, t, "worst")) return true;
+		}
+	}
+	return false;
+}
+
+static dtl_date_precision precision_of_length(int32_t days)
+{
+	return days <= 2 ? DTL_DATE_DAY : days <= 10 ? DTL_DATE_WEEK : days <= 45 ? DTL_DATE_MONTH : days <= 200 ? DTL_DATE_SEASON : DTL_DATE_YEAR;
+}
+
+/* The days of the expression; all of a stretch that it begins or ends; up to the article's day behind "since". */
+static bool take_interval(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 {
 	f->date = w->doc->timexes[f->timex].interval;
+	dtl_interval whole;
+	if (dtl_timex_range(w->doc, (size_t)f->timex, &whole)) return f->date = whole, true;
+	bool behind = f->chunk > chunk && dtl_chunk_at(w, chunk)->clause != f->clause; /* "since 1999, when two trains met" */
+	if (behind || !since(w, f, chunk) || !w->doc->anchor.year || !f->date.start.year || dtl_date_cmp(f->date.start, w->doc->anchor) > 0) return false;
+	int32_t days = dtl_days_from_date(w->doc->anchor) - dtl_days_from_date(f->date.start) + 1;
+	f->date = (dtl_interval){f->date.start, w->doc->anchor, precision_of_length(days)};
+	return true;
 }
 
 static bool told_past(const dtl_event_work *w, const dtl_frame *f)
@@ -113,6 +160,17 @@ static bool told_past(const dtl_event_work *w, const dtl_frame *f)
 	return w->doc->tokens.sentences[f->sentence].flags & DTL_SENTENCE_HEADLINE || f->noun || (v->verb & DTL_VERB_PRESENT);
 }
 
+/* "Nobody died there", "The fire had spread", "Then troops came": goes on with what the sentence before tells. */
+static bool refers_back(const dtl_event_work *w, const dtl_frame *f)
+{
+	static const char *const words[] = {"there", "then", "had", "later", "afterwards", "subsequently", NULL};
+	const dtl_sentence *s = &w->doc->tokens.sentences[f->sentence];
+	for (uint32_t t = s->first; t < s->last; t++)
+		for (size_t i = 0; words[i]; i++)
+			if (dtl_str_eq_nocase(dtl_token_str(&w->doc->tokens, t), dtl_str_of(words[i]))) return true;
+	return f->noun && f->definite;
+}
+
 /* The nearest earlier frame with a day of its own, no more than `reach` sentences back. */
 static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t reach)
 {
@@ -121,6 +179,7 @@ static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > reach) break;
 		if (g->timex >= 0 && !g->by_duration && !g->bare_hour && g->date.precision < DTL_DATE_SEASON && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
+			&& (!(g->flags & DTL_FLAG_HISTORICAL) || g->sentence == f->sentence || refers_back(w, f))
 			&& (!(g->kind->traits & DTL_TRAIT_VERBAL) || g->sentence == f->sentence)) return g;
 	}
 	return NULL;
@@ -152,15 +211,31 @@ static int32_t news_day(const dtl_event_work *w, const dtl_frame *f, uint32_t ch
 	return dtl_days_from_date(w->doc->anchor);
 }
 
+/* "two days after 17 people died in the clashes", "a day after rebels took the town and troops fled": does the clause of the time reach to
+ * chunk `at`, over no more than an "and"? */
+static bool same_stretch(const dtl_event_work *w, uint32_t time, uint32_t at)
+{
+	uint32_t clause = dtl_chunk_at(w, time + 2 <= at ? time + 2 : at)->clause;
+	for (uint32_t i = time + 2; i <= at; i++) {
+		const dtl_chunk *c = dtl_chunk_at(w, i);
+		if (c->kind == DTL_CHUNK_TIME || c->kind == DTL_CHUNK_STOP || c->kind == DTL_CHUNK_COMMA) return false;
+		if (c->clause == clause) continue;
+		if (c->kind != DTL_CHUNK_AND) return false;
+		clause = c->clause;
+	}
+	return true;
+}
+
 /* "It comes a week after 44 people were killed": so long before what the article tells now. */
 static bool date_by_duration(dtl_event_work *w, dtl_frame *f)
 {
 	uint32_t first = dtl_first_chunk(w, f->sentence);
 	if (!w->doc->anchor.year) return false;
 	uint32_t at = f->verb == DTL_NO_CHUNK ? f->chunk : f->verb;
-	for (uint32_t i = at; i-- > first && at - i < 5;) {
+	for (uint32_t i = at; i-- > first && at - i < 16;) {
 		const dtl_chunk *c = dtl_chunk_at(w, i), *next = dtl_chunk_at(w, i + 1);
 		int32_t x = c->kind == DTL_CHUNK_TIME ? w->timex_of[i] : -1;
+		if (c->kind == DTL_CHUNK_STOP || (x >= 0 && at - i >= 5 && !same_stretch(w, i, at))) break;
 		if (x < 0 || (next->kind != DTL_CHUNK_PREP && next->kind != DTL_CHUNK_SUB) || !dtl_lemma_is(&w->c, next->head, "after")) continue;
 		int32_t days = duration_days(w->doc->timexes[x].value);
 		if (!days) return false;
@@ -196,7 +271,11 @@ void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
 	for (uint32_t i = first; i < last; i++) {
 		int32_t index;
 		if (dtl_chunk_at(w, i)->kind != DTL_CHUNK_TIME || !timex_at(w, i, &index)) continue;
-		if (!verbal && belongs_to_report(w, f, i)) continue;
+		if (counted_from(w, f, i) || compared_since(w, f, i)) continue;
+		if (!verbal && belongs_to_report(w, f, i)) {
+			f->told_timex = index;
+			continue;
+		}
 		double d = cost(w, f, i) + (bare_hour(w, i) ? 5 : 0);
 		if (d < best_cost && d < 25) {
 			best_cost = d;
@@ -207,8 +286,7 @@ void dtl_frame_date(dtl_event_work *w, dtl_frame *f)
 	if (best == DTL_NO_CHUNK) return;
 	f->bare_hour = bare_hour(w, best);
 	f->date_rule = dtl_chunk_at(w, best)->clause == f->clause ? "time expression of the clause" : "time expression of the sentence";
-	take_interval(w, f);
-	take_second(w, f, best);
+	if (!take_interval(w, f, best)) take_second(w, f, best);
 }
 
 /* An earlier frame of the same kind with a day of its own: most likely the same happening, told again. */
@@ -231,7 +309,8 @@ static const dtl_frame *main_day(const dtl_event_work *w, size_t i)
 	int32_t anchor = dtl_days_from_date(w->doc->anchor);
 	for (size_t j = 0; j < i && j < 40; j++) {
 		const dtl_frame *g = &w->frames[j];
-		if (g->timex < 0 || g->context_date || g->date.precision != DTL_DATE_DAY || (g->flags & DTL_FLAGS_OFF_MAP) || (g->kind->traits & DTL_TRAIT_VERBAL)) continue;
+		bool vague = g->by_duration && dtl_date_cmp(g->date.start, g->date.end) != 0; /* "a week after" */
+		if (g->timex < 0 || vague || g->context_date || g->date.precision != DTL_DATE_DAY || (g->flags & DTL_FLAGS_OFF_MAP) || (g->kind->traits & DTL_TRAIT_VERBAL)) continue;
 		int32_t d = dtl_days_from_date(g->date.start);
 		if (d <= anchor && d >= anchor - 10) return g;
 	}
@@ -249,6 +328,18 @@ static const dtl_interval *day_before(const dtl_event_work *w, const dtl_frame *
 		if (x->type == DTL_TIMEX_DATE && x->interval.start.year && x->interval.precision == DTL_DATE_DAY) day = &x->interval;
 	}
 	return day;
+}
+
+/* "officials said on Saturday that ...": on that day or the one before. */
+static bool date_from_telling(dtl_event_work *w, dtl_frame *f)
+{
+	if (f->told_timex < 0) return false;
+	const dtl_interval *day = &w->doc->timexes[f->told_timex].interval;
+	if (day->precision != DTL_DATE_DAY || !day->start.year) return false;
+	f->date = (dtl_interval){dtl_date_from_days(dtl_days_from_date(day->start) - 1), day->end.year ? day->end : day->start, DTL_DATE_DAY};
+	f->timex = f->told_timex;
+	f->date_rule = "day of the telling";
+	return true;
 }
 
 static void date_from_context(dtl_event_work *w, size_t i)
@@ -272,7 +363,9 @@ static void date_from_context(dtl_event_work *w, size_t i)
 		return;
 	}
 	if (!w->doc->anchor.year || !told_past(w, f)) return;
-	g = main_day(w, i);
+	g = f->told_timex >= 0 ? same_kind_before(w, i) : NULL;
+	if (!g && date_from_telling(w, f)) return;
+	if (!g) g = main_day(w, i);
 	if (g) {
 		f->timex = g->timex;
 		f->date = g->date;

@@ -32,6 +32,7 @@ typedef struct dtl_frame {
 	int32_t weak_mention;         /* the sentence's best where none is good enough; -1: none */
 	dtl_role role;
 	int32_t timex, timex2;        /* -1: none; a second one joined by "and" */
+	int32_t told_timex;           /* the day of the telling ("said on Friday"), -1: none */
 	dtl_interval date;
 	const char *date_rule;        /* static words, for --explain */
 	const char *place_rule;
