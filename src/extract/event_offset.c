@@ -78,6 +78,6 @@ dtl_offset dtl_read_offset(const dtl_event_work *w, int32_t mention)
 		for (size_t n = 0; fill[n] && !known; n++) known = dtl_word_is(l, fill[n]);
 		if (!known) break;
 	}
-	if (o.span.start) o.span.end = s.end;
+	if (o.km > 0 || o.has_bearing) o.span.end = s.end;
 	return o;
 }

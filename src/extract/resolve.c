@@ -197,10 +197,10 @@ static void write_places(dtl_resolution *r, const dtl_resolver *weights)
 {
 	dtl_doc *doc = r->doc;
 	entry_table table = {.size = 16};
-	while (table.size < 2 * r->group_count) table.size *= 2;
+	while (table.size < 4 * r->group_count) table.size *= 2;
 	table.slot = dtl_arena_array(r->arena, uint32_t, table.size);
 	table.entry = dtl_arena_array(r->arena, uint32_t, table.size);
-	doc->places = dtl_arena_array(r->arena, dtl_place, r->group_count + 1);
+	doc->places = dtl_arena_array(r->arena, dtl_place, 2 * r->group_count + 1); /* a town and its province */
 	int32_t *place = dtl_arena_array(r->arena, int32_t, r->group_count + 1);
 	for (size_t i = 0; i < r->group_count; i++)
 		place[i] = r->groups[i].silent ? -1 : place_of_group(r, weights, &r->groups[i], &table);
@@ -209,9 +209,13 @@ static void write_places(dtl_resolution *r, const dtl_resolver *weights)
 		const dtl_name_use *use = &r->uses[i];
 		if (use->mention < 0) continue;
 		dtl_mention *m = &doc->mentions[use->mention];
-		m->place = place[use->group];
+		dtl_name_group *group = &r->groups[use->group];
+		int32_t common = group->choice;
+		group->choice = dtl_use_choice(r, use);
+		m->place = group->choice == common ? place[use->group] : place_of_group(r, weights, group, &table);
 		if (m->place < 0) dtl_doc_note(doc, "unresolved", DTL_STR("no place is known by this name"), m->span);
-		else set_kind(m, choice_of(r, &r->groups[use->group]));
+		else set_kind(m, choice_of(r, group));
+		group->choice = common;
 	}
 }
 

@@ -172,6 +172,8 @@ void dtl_fill_candidate(const dtl_gazetteer *g, uint32_t entry, dtl_candidate *o
 size_t dtl_group_of(dtl_resolution *r, dtl_str words);
 /* Groups, uses, pairs and closeness of the document. */
 void dtl_gather_names(dtl_resolution *r);
+/* Bits of dtl_cue for the class words beside a name; plurals count ("Homs and Hama provinces"). */
+uint32_t dtl_cue_at(dtl_str text, dtl_span name);
 void dtl_read_use(dtl_name_group *group, dtl_str text, dtl_span span, bool dateline);
 /* resolve_spans.c: names of the text outside the given spans, as context. */
 void dtl_add_context_names(dtl_resolution *r);
@@ -197,9 +199,10 @@ void dtl_context_row(const dtl_resolution *r, const dtl_name_group *group, const
 /* Sets up or removes the focus row of every group from the choices of the pass before. */
 void dtl_set_focus(dtl_resolution *r);
 
-/* resolve_unlisted.c: when all names have their places (r->chosen): seats for provinces of the same bare name, estimates for names that
- * no gazetteer lists. */
+/* resolve_unlisted.c: when all names have their places (r->chosen): estimates for names that no gazetteer lists. */
 void dtl_settle_names(dtl_resolution *r);
+/* The candidate that this use of its name means, by r->chosen and the words beside it; index within the group. */
+int32_t dtl_use_choice(const dtl_resolution *r, const dtl_name_use *use);
 
 /* resolve.c */
 dtl_resolution *dtl_resolution_new(dtl_doc *doc); /* in doc->arena; no pass run yet */

@@ -156,6 +156,15 @@ static uint32_t cue_before(dtl_str text, size_t at)
 	return dtl_cue_of_word(word);
 }
 
+uint32_t dtl_cue_at(dtl_str text, dtl_span name)
+{
+	uint32_t cues = cue_after(text, name.end) | cue_before(text, name.start);
+	size_t start = name.end + 1, end = start;
+	while (end < text.len && word_byte(text.ptr[end])) end++;
+	if (!cues && end > start + 3 && text.ptr[end - 1] == 's' && text.ptr[name.end] == ' ') cues = dtl_cue_of_word(dtl_str_sub(text, start, end - 1));
+	return cues;
+}
+
 /* ---- how a name is written ---- */
 
 typedef struct letters {

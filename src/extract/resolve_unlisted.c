@@ -21,22 +21,48 @@ static bool holds_others(const dtl_resolution *r, const dtl_name_group *group, c
 	return false;
 }
 
-/* "Missiles struck Kharkiv": a bare name that a province shares with its seat is the seat's, unless a word beside it says province. */
-static void take_seat(dtl_resolution *r, dtl_name_group *group)
+/* The town that a province shares its name with, or NULL. */
+static const dtl_candidate *seat_of(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *area)
 {
-	const uint32_t area_cues = 1u << DTL_CUE_ADM | 1u << DTL_CUE_COUNTY;
-	const dtl_candidate *all = &r->candidates[group->first_candidate], *area = &all[group->choice];
-	if ((area->class_ != DTL_GAZ_ADM1 && area->class_ != DTL_GAZ_ADM2) || (area->kind > DTL_NAME_ALTERNATE && area->kind != DTL_NAME_SHORT)) return;
-	if (dtl_gaz_entry_at(r->gazetteer, area->entry)->radius_km > SEAT_KM) return;
-	if (((group->inside | group->beside) & area_cues) || group->abbreviated || holds_others(r, group, area)) return;
-	const dtl_candidate *seat = NULL;
+	const dtl_candidate *all = &r->candidates[group->first_candidate], *seat = NULL;
 	for (uint32_t i = 0; i < group->candidate_count; i++) {
 		const dtl_candidate *c = &all[i];
 		bool seated = c->class_ >= DTL_GAZ_PPLC && c->class_ <= (area->class_ == DTL_GAZ_ADM1 ? DTL_GAZ_PPLA : DTL_GAZ_PPLA3);
 		seated |= area->class_ == DTL_GAZ_ADM1 && dtl_is_town(c->class_) && area->lp - c->lp < SEAT_SHARE;
 		if (seated && c->kind <= DTL_NAME_ALTERNATE && dtl_lies_in(c, area) && (!seat || c->lp > seat->lp)) seat = c;
 	}
-	if (seat) group->choice = (int32_t)(seat - all);
+	return seat;
+}
+
+static bool names_area(const dtl_candidate *c)
+{
+	return (c->class_ == DTL_GAZ_ADM1 || c->class_ == DTL_GAZ_ADM2) && (c->kind <= DTL_NAME_ALTERNATE || c->kind == DTL_NAME_SHORT);
+}
+
+/* The province of the same name that a town lies in. */
+static const dtl_candidate *area_around(const dtl_resolution *r, const dtl_name_group *group, const dtl_candidate *town)
+{
+	const dtl_candidate *all = &r->candidates[group->first_candidate];
+	for (uint32_t i = 0; i < group->candidate_count; i++)
+		if (all[i].class_ == DTL_GAZ_ADM1 && names_area(&all[i]) && dtl_lies_in(town, &all[i]) && seat_of(r, group, &all[i]) == town) return &all[i];
+	return NULL;
+}
+
+/* "Missiles struck Kharkiv", "the Kharkiv region": of a province and its seat of one name each use means its own, whatever the others mean. */
+int32_t dtl_use_choice(const dtl_resolution *r, const dtl_name_use *use)
+{
+	const uint32_t area_cues = 1u << DTL_CUE_ADM | 1u << DTL_CUE_COUNTY;
+	const dtl_name_group *group = &r->groups[use->group];
+	const dtl_candidate *c = r->chosen[use->group], *other = NULL;
+	if (!c || group->silent || !r->doc->english || (group->inside & area_cues) || group->abbreviated) return group->choice;
+	bool told = dtl_cue_at(r->doc->tokens.text, (dtl_span){use->start, use->end}) & area_cues;
+	if (names_area(c)) {
+		bool wide = dtl_gaz_entry_at(r->gazetteer, c->entry)->radius_km > SEAT_KM;
+		if (!told && !wide && !holds_others(r, group, c)) other = seat_of(r, group, c);
+	} else if (told && dtl_is_town(c->class_)) {
+		other = area_around(r, group, c);
+	}
+	return other ? (int32_t)(other - &r->candidates[group->first_candidate]) : group->choice;
 }
 
 /* ---- names that no gazetteer lists ---- */
@@ -158,8 +184,6 @@ static void place_unlisted(dtl_resolution *r, const dtl_name_group *group)
 void dtl_settle_names(dtl_resolution *r)
 {
 	if (!r->doc->english) return;
-	for (size_t i = 0; i < r->group_count; i++)
-		if (r->chosen[i] && !r->groups[i].silent) take_seat(r, &r->groups[i]);
 	for (size_t i = 0; i < r->group_count; i++)
 		if (unlisted(&r->groups[i]) && !r->groups[i].silent) place_unlisted(r, &r->groups[i]);
 }
