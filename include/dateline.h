@@ -7,6 +7,7 @@
 #include "dateline/analyze.h"
 #include "dateline/doctor.h"
 #include "dateline/gazetteer.h"
+#include "dateline/layer.h"
 #include "dateline/map.h"
 #include "dateline/model.h"
 #include "dateline/read.h"

@@ -19,6 +19,34 @@ typedef struct dtl_range_ring {
 	dtl_str label;
 } dtl_range_ring;
 
+/* Events in bulk: all that a map of very many of them needs. */
+typedef struct dtl_point {
+	dtl_lonlat at;
+	int32_t day;   /* days since 1970-01-01 of the first day; DTL_NO_DAY */
+	uint32_t kind; /* index in kinds */
+} dtl_point;
+#define DTL_NO_DAY INT32_MIN
+
+typedef struct dtl_point_kind {
+	dtl_event_type type;
+	dtl_str subtype;
+} dtl_point_kind;
+
+typedef struct dtl_point_set {
+	const dtl_point *points;
+	size_t count;
+	const dtl_point_kind *kinds;
+	size_t kind_count;
+} dtl_point_set;
+
+/* How events beyond DTL_MAP_CROWD are shown. */
+#define DTL_MAP_CROWD 2000
+typedef enum dtl_map_marks {
+	DTL_MARKS_AUTO,     /* one by one with labels; beyond DTL_MAP_CROWD counted in hexagons */
+	DTL_MARKS_POINTS,   /* a dot each, without labels */
+	DTL_MARKS_HEXAGONS  /* counted, however few they are */
+} dtl_map_marks;
+
 /* What the map shall be. Start from DTL_MAP_SPEC_INIT; zero and empty mean: choose well. */
 typedef struct dtl_map_spec {
 	dtl_map_format format;
@@ -39,10 +67,17 @@ typedef struct dtl_map_spec {
 	dtl_map_count_by count_by; /* areas tinted by how many events lie in them, in place of signs */
 	size_t callouts;           /* so many of the gravest events are told in a box: date, headline, the sentence */
 	bool no_title, no_margin;  /* for maps inside a page that has a heading, a caption and margins of its own */
+	const dtl_point_set *points; /* drawn in place of the event set's events; or NULL */
+	dtl_map_marks marks;
+	const dtl_str *categories; /* subtypes that get signs told apart, commonest first */
+	size_t category_count;
+	bool bare;                 /* the map's frame alone: no title, notes, key, legend, scale bar or inset */
+	bool no_basemap;
 } dtl_map_spec;
 #define DTL_MAP_SPEC_INIT \
 	{DTL_MAP_PNG, 0, 0, 0, false, {0, 0, 0, 0}, {NULL, 0}, {NULL, 0}, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
-	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false, DTL_MAP_BY_TYPE, DTL_MAP_COUNT_NONE, 0, false, false}
+	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false, DTL_MAP_BY_TYPE, DTL_MAP_COUNT_NONE, 0, false, false, \
+	NULL, DTL_MARKS_AUTO, NULL, 0, false, false}
 
 /* How an event stands on a map. */
 typedef enum dtl_map_state {

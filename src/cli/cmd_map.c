@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/layer_options.h"
 #include "cli/map_options.h"
 
 typedef struct map_options {
 	dtl_cli_source source;
+	dtl_cli_layer layer;
 	dtl_cli_map map;
 	const char *output, *format;
 	bool json, strict, fail_empty;
@@ -19,6 +21,7 @@ static const dtl_cli_option options[] = {
 	{"json", 0, DTL_CLI_FLAG, AT(json), NULL, "print the laid-out map as JSON: what is where, what was left out", NULL, NULL, false},
 	{"strict", 0, DTL_CLI_FLAG, AT(strict), NULL, "a warning (a missing glyph, an event without a place) is an error", NULL, NULL, false},
 	{"fail-empty", 0, DTL_CLI_FLAG, AT(fail_empty), NULL, "exit with 1 if no event has a place", NULL, NULL, false},
+	{NULL, 0, DTL_CLI_GROUP, AT(layer), NULL, NULL, NULL, dtl_cli_layer_options, false},
 	{NULL, 0, DTL_CLI_GROUP, AT(map), NULL, NULL, NULL, dtl_cli_map_options, false},
 	DTL_CLI_SOURCE_OPTIONS(AT(source)),
 	{0}};
@@ -64,7 +67,9 @@ static int run_map(const void *given, int argc, char **argv)
 	if (!o->json && !o->output) return dtl_cli_usage(&dtl_cmd_map, "give a file with -o");
 	if (!o->json && !format) return dtl_cli_usage(&dtl_cmd_map, "'%s' is neither .png nor .svg nor .pdf; give --format", o->output);
 	dtl_cli_events events;
-	int code = dtl_cli_events_load(&dtl_cmd_map, &o->source, argc, argv, &events);
+	if (o->layer.events && (argc || o->source.store)) return dtl_cli_usage(&dtl_cmd_map, "--events stands alone, without articles and -d");
+	int code = o->layer.events ? dtl_cli_layer_load(&dtl_cmd_map, &o->layer, &o->source, NULL, o->map.count_by ? 0 : DTL_MAP_CROWD, &events) :
+		dtl_cli_events_load(&dtl_cmd_map, &o->source, argc, argv, &events);
 	if (code) return code;
 	dtl_cli_map_spec made;
 	code = dtl_cli_map_make(&dtl_cmd_map, &o->map, &o->source, &events, &made);

@@ -94,7 +94,7 @@ static bool flags_of(const char *list, uint32_t *flags)
 	return true;
 }
 
-static int query_of(const dtl_cli_command *command, const dtl_cli_filter *f, dtl_event_query *q)
+int dtl_cli_query(const dtl_cli_command *command, const dtl_cli_filter *f, dtl_event_query *q)
 {
 	*q = (dtl_event_query)DTL_EVENT_QUERY_INIT;
 	q->since = f->since;
@@ -194,7 +194,7 @@ int dtl_cli_events_load(const dtl_cli_command *command, const dtl_cli_source *so
 	if (source->store && argc) return dtl_cli_usage(command, "articles and a store at once: '%s' and -d '%s'", argv[0], source->store);
 	if (!source->store && !argc) return dtl_cli_usage(command, "give articles or a store with -d");
 	dtl_event_query query;
-	int code = query_of(command, &source->filter, &query);
+	int code = dtl_cli_query(command, &source->filter, &query);
 	if (code) return code;
 	code = source->store ? load_store(source->store, &query, out) : load_articles(source, argc, argv, &query, out);
 	if (code) dtl_cli_events_release(out);
@@ -204,6 +204,7 @@ int dtl_cli_events_load(const dtl_cli_command *command, const dtl_cli_source *so
 void dtl_cli_events_release(dtl_cli_events *events)
 {
 	dtl_event_set_free(events->set);
+	dtl_layer_free(events->layer);
 	dtl_analyzer_close(events->analyzer);
 	dtl_gazetteer_close(events->gazetteer);
 	*events = (dtl_cli_events){0};

@@ -39,6 +39,7 @@ typedef struct dtl_cli_events {
 	dtl_event_set *set;
 	dtl_gazetteer *gazetteer;  /* of its own, or NULL */
 	dtl_analyzer *analyzer;
+	dtl_layer *layer;          /* of --events, or NULL */
 	size_t failed;             /* records that could not be read or analyzed: reported */
 } dtl_cli_events;
 
@@ -49,6 +50,9 @@ void dtl_cli_events_release(dtl_cli_events *events);
 dtl_str dtl_cli_events_attribution(dtl_cli_events *events, const dtl_cli_source *source);
 /* The gazetteer in use, opened if need be; NULL with the error reported if there is none. */
 const dtl_gazetteer *dtl_cli_events_gazetteer(dtl_cli_events *events, const dtl_cli_source *source);
+
+/* The query that the filter's options make. Returns 0 or an exit code. */
+int dtl_cli_query(const dtl_cli_command *command, const dtl_cli_filter *filter, dtl_event_query *query);
 
 /* For commands that read articles themselves. */
 dtl_reader_spec dtl_cli_reader_spec(const dtl_cli_reading *reading);

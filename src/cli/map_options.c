@@ -26,6 +26,9 @@ const dtl_cli_option dtl_cli_map_options[] = {
 	{"no-inset", 0, DTL_CLI_FLAG, AT(no_inset), NULL, "no small map of where the map lies", NULL, NULL, false},
 	{"no-legend", 0, DTL_CLI_FLAG, AT(no_legend), NULL, "no legend", NULL, NULL, false},
 	{"no-scale-bar", 0, DTL_CLI_FLAG, AT(no_scale_bar), NULL, "no scale bar", NULL, NULL, false},
+	{"marks", 0, DTL_CLI_TEXT, AT(marks), "HOW", "how events are shown; auto: signs with labels, more than 2,000 counted in hexagons", "auto|points|hexagons", NULL, false},
+	{"bare", 0, DTL_CLI_FLAG, AT(bare), NULL, "the map alone: no title, notes, key, legend, scale bar or inset", NULL, NULL, false},
+	{"no-basemap", 0, DTL_CLI_FLAG, AT(no_basemap), NULL, "no land, borders or names under the events", NULL, NULL, false},
 	{"no-labels", 0, DTL_CLI_FLAG, AT(no_labels), NULL, "no labels on the events", NULL, NULL, false},
 	{0}};
 
@@ -147,6 +150,15 @@ int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, con
 	if (map->count_by) s->count_by = strcmp(map->count_by, "country") == 0 ? DTL_MAP_COUNT_COUNTRY : DTL_MAP_COUNT_DIVISION;
 	if (!(map->callouts >= 0 && map->callouts <= 24)) return dtl_cli_usage(command, "--callouts is from 0 to 24");
 	s->callouts = (size_t)map->callouts;
+	s->bare = map->bare;
+	s->no_basemap = map->no_basemap;
+	s->marks = !map->marks || strcmp(map->marks, "auto") == 0 ? DTL_MARKS_AUTO : strcmp(map->marks, "points") == 0 ? DTL_MARKS_POINTS :
+		DTL_MARKS_HEXAGONS;
+	if (events->layer) {
+		s->category_count = dtl_layer_categories(events->layer, &s->categories);
+		if (!dtl_layer_events(events->layer)) s->points = dtl_layer_points(events->layer);
+		if (!map->source_line && dtl_layer_source(events->layer).len) s->source = dtl_layer_source(events->layer);
+	}
 	if (map->scale < 0 || map->scale > 16) return dtl_cli_usage(command, "--scale is from 0.1 to 16");
 	s->scale = map->scale;
 	if (map->size && !size_of(map->size, &s->width, &s->height, &s->scale))

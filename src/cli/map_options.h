@@ -5,11 +5,11 @@
 #include "cli/events_source.h"
 
 typedef struct dtl_cli_map {
-	const char *title, *standfirst, *source_line, *credit, *theme, *style, *projection, *size, *view, *basemap, *color_by, *count_by;
+	const char *title, *standfirst, *source_line, *credit, *theme, *style, *projection, *size, *view, *basemap, *color_by, *count_by, *marks;
 	double scale, callouts;
 	struct dtl_cli_bbox extent;
 	struct dtl_cli_list rings;
-	bool no_inset, no_legend, no_scale_bar, no_labels, graticule;
+	bool no_inset, no_legend, no_scale_bar, no_labels, graticule, bare, no_basemap;
 } dtl_cli_map;
 extern const dtl_cli_option dtl_cli_map_options[];
 

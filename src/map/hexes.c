@@ -55,40 +55,36 @@ static int fewer_first(const void *a, const void *b)
 	return x->r != y->r ? (x->r < y->r ? -1 : 1) : x->q < y->q ? -1 : x->q > y->q;
 }
 
-static size_t count_events(dtl_plan *p, table *t, double radius)
+typedef struct counting {
+	table t;
+	double radius;
+	size_t seen;
+} counting;
+
+static void count_points(dtl_plan *p, void *user, const dtl_point *points, const double *xy, size_t n)
 {
-	enum { BATCH = 4096 };
-	size_t n = dtl_event_set_count(p->set), seen = 0;
-	double *xy = dtl_arena_array(p->arena, double, 2 * BATCH);
+	counting *c = user;
 	const dtl_box *f = &p->view.frame;
-	for (size_t from = 0; from < n; from += BATCH) {
-		size_t count = 0;
-		for (size_t i = from; i < n && i < from + BATCH; i++) {
-			const dtl_event_place *e = &dtl_event_set_event(p->set, i)->place;
-			if (!e->has_point || !(fabs(e->point.lat) <= 90) || !(fabs(e->point.lon) <= 360)) continue;
-			xy[2 * count] = e->point.lon - 360 * floor((e->point.lon - p->view.lon0 + 180) / 360);
-			xy[2 * count++ + 1] = e->point.lat;
-		}
-		dtl_view_forward(&p->view, xy, count);
-		for (size_t i = 0; i < count; i++) {
-			double x = xy[2 * i], y = xy[2 * i + 1];
-			if (!(x > f->x0 && x < f->x1 && y > f->y0 && y < f->y1)) continue;
-			int32_t q, r;
-			hex_at(x - f->x0, y - f->y0, radius, &q, &r);
-			add(p->arena, t, q, r, 1);
-			seen++;
-		}
+	(void)points;
+	for (size_t i = 0; i < n; i++) {
+		double x = xy[2 * i], y = xy[2 * i + 1];
+		if (!(x > f->x0 && x < f->x1 && y > f->y0 && y < f->y1)) continue;
+		int32_t q, r;
+		hex_at(x - f->x0, y - f->y0, c->radius, &q, &r);
+		add(p->arena, &c->t, q, r, 1);
+		c->seen++;
 	}
-	return seen;
 }
 
 void dtl_hexes_make(dtl_plan *p)
 {
 	double radius = RADIUS * p->type;
-	table t = {0};
-	grow(p->arena, &t);
-	p->binned = count_events(p, &t, radius);
-	p->placeless = dtl_event_set_count(p->set) - p->binned;
+	counting seen = {.radius = radius};
+	grow(p->arena, &seen.t);
+	dtl_crowd_project(p, count_points, &seen);
+	table t = seen.t;
+	p->binned = seen.seen;
+	p->placeless = p->all - p->binned;
 	hex *all = dtl_arena_array(p->arena, hex, t.used);
 	size_t n = 0;
 	for (size_t i = 0; i < t.size; i++)

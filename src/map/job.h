@@ -10,6 +10,7 @@ typedef struct dtl_map_job {
 	dtl_basemap base;
 	dtl_text_engine *text;
 	dtl_project *project;
+	dtl_map_spec spec;
 	dtl_style style;
 	dtl_scene scene;
 	dtl_plan plan;

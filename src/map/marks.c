@@ -6,7 +6,6 @@
 #include "base/geodesy.h"
 #include "map/plan.h"
 
-#define CROWD 2000          /* events; more become dots */
 #define MARK_SIZE 14.0      /* pixels at type factor 1 */
 #define MOST_LEGEND_ROWS 7
 #define MOST_MARKS 130      /* more than these: events are gathered from farther */
@@ -89,12 +88,16 @@ void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
 		dtl_counts_targets(p, targets, count, &cap);
 		return;
 	}
+	if (p->crowd) {
+		dtl_crowd_targets(p, targets, count);
+		n = 0;
+	}
 	for (size_t i = 0; i < n; i++) exact += dtl_marks_usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
 	for (size_t i = 0; i < n; i++) {
 		const dtl_event *e = dtl_event_set_event(p->set, i);
 		if (!dtl_marks_usable(e)) continue;
 		dtl_mark m = {.unit = -1, .country = -1};
-		if (n <= CROWD && is_area(e)) find_area(p, e, &m);
+		if (is_area(e)) find_area(p, e, &m);
 		bool whole = m.unit >= 0 || (m.country >= 0 && (!exact || e->place.radius_km < 400));
 		if (whole && m.unit >= 0) dtl_marks_area_targets(p, p->base->units[m.unit].ring_first, p->base->units[m.unit].ring_count, targets, count, &cap);
 		else if (whole) dtl_marks_area_targets(p, p->base->countries[m.country].ring_first, p->base->countries[m.country].ring_count, targets, count, &cap);
@@ -103,7 +106,7 @@ void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
 		DTL_PUSH(p->arena, *targets, *count, cap, t);
 		for (size_t k = 0; k < e->other_place_count; k++) {
 			dtl_target far = {.radius_km = 0};
-			if (n <= CROWD && dtl_arcs_target(e, k, &far.point)) DTL_PUSH(p->arena, *targets, *count, cap, far);
+			if (dtl_arcs_target(e, k, &far.point)) DTL_PUSH(p->arena, *targets, *count, cap, far);
 		}
 	}
 	for (size_t i = 0; i < p->spec->ring_count; i++) {
@@ -290,15 +293,15 @@ static void commonest_color(dtl_plan *p, dtl_mark *m)
 
 void dtl_marks_make(dtl_plan *p)
 {
-	p->crowded = dtl_event_set_count(p->set) > CROWD;
-	p->binned = p->hex_classes = p->counted_count = 0;
+	p->binned = p->hex_classes = p->counted_count = p->dot_count = 0;
 	p->focus = dtl_arena_array(p->arena, bool, p->base->country_count);
 	if (dtl_counts_wanted(p)) {
 		dtl_counts_make(p);
 		return;
 	}
-	if (p->crowded) {
-		dtl_hexes_make(p);
+	if (p->crowd) {
+		if (p->spec->marks == DTL_MARKS_POINTS) dtl_dots_make(p);
+		else dtl_hexes_make(p);
 		return;
 	}
 	double cell = MARK_SIZE * p->type * .95;

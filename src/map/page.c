@@ -41,6 +41,7 @@ static void break_head(dtl_plan *p, page *g)
 
 static double head_height(const dtl_plan *p, const page *g)
 {
+	if (p->spec->bare) return 0;
 	double h = (double)g->title_lines * line_height(title_font(p)) + (double)g->standfirst_lines * line_height(standfirst_font(p));
 	return g->margin * .8 + h + (h > 0 ? 10 * p->type : 0);
 }
@@ -81,6 +82,7 @@ static void draw_foot(dtl_plan *p, page *g)
 
 static double foot_height(dtl_plan *p, const page *g)
 {
+	if (p->spec->bare) return 0;
 	dtl_str lines[3];
 	return 7 * p->type + (double)foot_lines(p, g, lines) * line_height(foot_font(p)) + g->margin * .6;
 }
@@ -131,7 +133,7 @@ static void key_entry(dtl_plan *p, const dtl_mark *m, double x, double y, double
 
 static void draw_key(dtl_plan *p, page *g)
 {
-	size_t columns = key_columns(p, g), shown = key_entries(p, g), rows = (shown + columns - 1) / columns;
+	size_t columns = key_columns(p, g), shown = p->key_entries, rows = (shown + columns - 1) / columns;
 	if (!shown) return;
 	double width = (g->width - 2 * g->margin) / (double)columns;
 	dtl_scene_open(p->scene, "key", false);
@@ -199,6 +201,7 @@ static void draw_map(dtl_plan *p)
 	dtl_scene_close(s);
 	dtl_names_draw(p);
 	dtl_marks_draw(p);
+	dtl_dots_draw(p);
 	if (p->view.globe) {
 		dtl_item *i = dtl_scene_add(s, DTL_ITEM_PATH, "globe-outline");
 		i->path = s->outline;
@@ -279,8 +282,9 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	if (st != DTL_OK) return st;
 	page g = {.width = p->spec->width > 0 ? p->spec->width : DEFAULT_WIDTH, .height = p->spec->height, .free_height = !(p->spec->height > 0), .key_room = 1e9};
 	p->type = fmin(1.6, fmax(.86, sqrt(g.width / 1100)));
-	g.margin = p->spec->no_margin ? 1 : MARGIN * p->type; /* 1: the frame's line is not cut */
+	g.margin = p->spec->bare ? 0 : p->spec->no_margin ? 1 : MARGIN * p->type; /* 1: the frame's line is not cut */
 	p->scene->paper = p->style->colors[DTL_COLOR_PAPER];
+	dtl_crowd_find(p);
 	dtl_words_span(p);
 	dtl_target *targets;
 	size_t target_count;
@@ -290,27 +294,29 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	if (st != DTL_OK) return st;
 	if (!p->spec->has_bbox && p->extent.kind != DTL_EXTENT_WORLD && !p->spec->no_labels)
 		p->extent.x += LEAN * p->extent.width; /* labels stand to the right of their signs */
-	break_head(p, &g);
+	if (!p->spec->bare) break_head(p, &g);
 	double top = head_height(p, &g), foot = foot_height(p, &g);
 	fill_frame(p, *project, frame_box(p, &g, top, foot));
 	double inner = g.width - 2 * g.margin;
 	double legend = dtl_panels_strip_height(p, inner);
-	if (!g.free_height && (p->keyed_marks || legend > 0)) { /* key and legend take their room from the map, once */
+	if (!g.free_height && !p->spec->bare && (p->keyed_marks || legend > 0)) { /* key and legend take their room from the map, once */
 		g.key_room = g.height * .35;
 		g.key_room = key_height(p, &g);
 		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room + legend));
 	}
-	p->key_entries = key_entries(p, &g);
+	p->key_entries = p->spec->bare ? 0 : key_entries(p, &g);
 	p->scene->width = g.width;
 	p->scene->title = dtl_words_title(p);
 	p->scene->description = dtl_words_alt(p);
 	draw_map(p);
-	draw_head(p, &g);
 	g.y = p->scene->frame.y1;
-	if (g.free_height || legend > 0) g.y += dtl_panels_strip_draw(p, g.margin, inner, g.y);
-	draw_key(p, &g);
-	if (!g.free_height) g.y = g.height - foot;
-	draw_foot(p, &g);
+	if (!p->spec->bare) {
+		draw_head(p, &g);
+		if (g.free_height || legend > 0) g.y += dtl_panels_strip_draw(p, g.margin, inner, g.y);
+		draw_key(p, &g);
+		if (!g.free_height) g.y = g.height - foot;
+		draw_foot(p, &g);
+	}
 	p->scene->height = g.free_height ? ceil(g.y) : g.height;
 	count(p);
 	return DTL_OK;
@@ -322,5 +328,6 @@ void dtl_page_warnings(const dtl_plan *p, dtl_buf *out)
 	if (p->keyed_marks > p->key_entries)
 		dtl_buf_printf(out, "%zu marks have neither a label nor room in the key\n", p->keyed_marks - p->key_entries);
 	if (p->counted_count) dtl_buf_printf(out, "%zu events are counted by area, without labels\n", p->binned);
-	else if (p->crowded) dtl_buf_printf(out, "%zu events are counted in hexagons, without labels\n", p->binned);
+	else if (p->crowd && p->spec->marks != DTL_MARKS_POINTS)
+		dtl_buf_printf(out, "%zu events are counted in hexagons, without labels\n", p->binned);
 }

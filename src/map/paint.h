@@ -11,6 +11,8 @@ DTL_MUST_CHECK dtl_status dtl_paint_svg(const dtl_scene *scene, dtl_arena *arena
 
 /* Paints it at (0, 0), a user unit a pixel. */
 void dtl_paint_cairo(const dtl_scene *scene, dtl_text_engine *text, cairo_t *cr);
+/* Many circles: as sprites on an image surface, as cairo's circles elsewhere. */
+void dtl_paint_dots(cairo_t *cr, const dtl_scene *scene, const dtl_item *item);
 
 /* A PNG of 8-bit RGB from rows of native-endian 0x00RRGGBB words, `stride` bytes apart, which it overwrites. */
 DTL_MUST_CHECK dtl_status dtl_png_encode(unsigned char *pixels, size_t stride, uint32_t width, uint32_t height, double dpi,

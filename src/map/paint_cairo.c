@@ -98,6 +98,7 @@ void dtl_paint_cairo(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr)
 		switch (i->kind) {
 		case DTL_ITEM_PATH: paint_path(cr, i); break;
 		case DTL_ITEM_SYMBOL: paint_symbol(cr, i); break;
+		case DTL_ITEM_DOTS: dtl_paint_dots(cr, s, i); break;
 		case DTL_ITEM_TEXT:
 			if ((i->halo & 255) && i->halo_width > 0) dtl_text_draw(text, cr, i, true);
 			dtl_text_draw(text, cr, i, false);

@@ -52,8 +52,13 @@ typedef struct dtl_plan {
 	dtl_mark *marks;
 	size_t mark_count, mark_cap;
 	size_t placeless;       /* events without a point */
-	bool crowded;           /* so many that they are counted in hexagons */
+	size_t all;             /* events, placed or not */
+	const dtl_point_set *crowd; /* so many that they are counted in hexagons or are dots; or NULL */
 	size_t binned;          /* events in those */
+	dtl_dot *dots;
+	size_t dot_count;
+	dtl_rgba dot_colors[DTL_DOT_COLORS];
+	size_t dot_color_count;
 	dtl_path *hex_paths;    /* hexagons, or areas, of each class */
 	size_t hex_classes;
 	struct dtl_counted *counted; /* counts.c: areas with their counts */
@@ -121,6 +126,13 @@ dtl_rgba dtl_color_ramp(const dtl_style *style, double t); /* 0 the first, 1 the
 /* north.c: whether the graticule must tell directions; the arrow where north is not up but the same all over the map */
 bool dtl_north_varies(const dtl_view *view);
 bool dtl_north_arrow(const dtl_view *view, double *degrees); /* clockwise from up */
+/* crowd.c */
+void dtl_crowd_find(dtl_plan *plan); /* fills all and crowd */
+void dtl_crowd_targets(dtl_plan *plan, dtl_target **targets, size_t *count);
+void dtl_crowd_span(const dtl_plan *plan, dtl_interval *span);
+void dtl_crowd_project(dtl_plan *plan, void (*take)(dtl_plan *, void *, const dtl_point *, const double *xy, size_t n), void *user);
+void dtl_dots_make(dtl_plan *plan);
+void dtl_dots_draw(dtl_plan *plan);
 
 /* arcs.c */
 void dtl_arcs_draw(dtl_plan *plan);

@@ -45,12 +45,15 @@ static dtl_status scene_json(dtl_plan *p, char **data, size_t *len, dtl_error *e
 
 dtl_status dtl_map_job_lay_out(dtl_map_job *j, const dtl_event_set *set, const dtl_map_spec *spec, dtl_error *err)
 {
+	j->spec = *spec;
+	if (spec->bare) j->spec.no_legend = j->spec.no_inset = j->spec.no_scale_bar = true;
 	dtl_status st = dtl_style_load(&j->arena, spec->theme, spec->style_file, &j->style, err);
-	if (st == DTL_OK) st = dtl_basemap_open(spec->basemap, &j->base, err);
+	if (st == DTL_OK) dtl_style_categories(&j->arena, &j->style, spec->categories, spec->category_count);
+	if (st == DTL_OK && !spec->no_basemap) st = dtl_basemap_open(spec->basemap, &j->base, err); /* else it stays empty */
 	if (st == DTL_OK) st = dtl_text_engine_new(j->style.sans, j->style.serif, &j->text, err);
 	if (st != DTL_OK) return st;
 	j->scene = (dtl_scene){.arena = &j->arena, .sans = j->style.sans, .serif = j->style.serif};
-	j->plan = (dtl_plan){.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = spec, .style = &j->style, .base = &j->base,
+	j->plan = (dtl_plan){.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = &j->spec, .style = &j->style, .base = &j->base,
 		.scene = &j->scene, .measure = {dtl_text_measure, j->text}};
 	return dtl_page_lay_out(&j->plan, &j->project, err);
 }
@@ -58,7 +61,7 @@ dtl_status dtl_map_job_lay_out(dtl_map_job *j, const dtl_event_set *set, const d
 /* How each event stands on the map. The first ones of a mark are in its label. */
 static void tell_states(const dtl_plan *p, unsigned char *states)
 {
-	for (size_t i = 0; p->crowded && i < dtl_event_set_count(p->set); i++)
+	for (size_t i = 0; p->crowd && i < dtl_event_set_count(p->set); i++)
 		if (dtl_event_set_event(p->set, i)->place.has_point) states[i] = DTL_MAP_COUNTED;
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];

@@ -270,7 +270,7 @@ static void dump_color(dtl_json *j, const char *key, dtl_rgba c)
 
 static void dump_item(const dtl_item *i, dtl_json *j)
 {
-	static const char *const kinds[] = {"path", "symbol", "text", "open", "close"};
+	static const char *const kinds[] = {"path", "symbol", "text", "open", "close", "dots"};
 	dtl_json_open(j, NULL, '{');
 	dtl_json_str(j, "kind", dtl_str_of(kinds[i->kind]));
 	dtl_json_str(j, "role", dtl_str_of(i->role));
@@ -281,6 +281,7 @@ static void dump_item(const dtl_item *i, dtl_json *j)
 		dtl_json_number(j, "size", i->font.size, 2);
 		if (i->angle < 0 || i->angle > 0) dtl_json_number(j, "angle", i->angle, 1);
 	}
+	if (i->kind == DTL_ITEM_DOTS) dtl_json_int(j, "points", (int64_t)i->dot_count);
 	if (i->kind == DTL_ITEM_SYMBOL) dtl_json_str(j, "shape", dtl_str_of(dtl_shape_name(i->shape)));
 	if (i->kind == DTL_ITEM_SYMBOL && i->hollow) dtl_json_bool(j, "hollow", true);
 	if (i->kind == DTL_ITEM_TEXT || i->kind == DTL_ITEM_SYMBOL || i->box.x1 > i->box.x0 || i->box.y1 > i->box.y0) dump_box(j, "box", i->box);

@@ -23,8 +23,15 @@ typedef struct dtl_measure {
 	void *context;
 } dtl_measure;
 
-enum dtl_item_kind { DTL_ITEM_PATH, DTL_ITEM_SYMBOL, DTL_ITEM_TEXT, DTL_ITEM_OPEN, DTL_ITEM_CLOSE };
+enum dtl_item_kind { DTL_ITEM_PATH, DTL_ITEM_SYMBOL, DTL_ITEM_TEXT, DTL_ITEM_OPEN, DTL_ITEM_CLOSE, DTL_ITEM_DOTS };
 enum dtl_anchor { DTL_ANCHOR_START, DTL_ANCHOR_MIDDLE, DTL_ANCHOR_END };
+
+/* One of very many small circles. */
+typedef struct dtl_dot {
+	float x, y;
+	uint32_t color; /* index in the item's dot_colors */
+} dtl_dot;
+#define DTL_DOT_COLORS 32
 
 typedef struct dtl_item {
 	enum dtl_item_kind kind;
@@ -48,6 +55,9 @@ typedef struct dtl_item {
 	double text_width;      /* as measured */
 	dtl_rgba halo;
 	double halo_width;      /* around the letters, pixels */
+	const dtl_dot *dots;    /* DOTS: circles of `size` across, with an edge of `width` in `stroke` */
+	size_t dot_count;
+	const dtl_rgba *dot_colors;
 	double angle;           /* TEXT: degrees, counter-clockwise, about the anchor */
 } dtl_item;
 
@@ -62,6 +72,14 @@ typedef struct dtl_scene {
 	dtl_item *items;
 	size_t count, cap;
 } dtl_scene;
+
+/* Vector files need a spot only once: true for the first dot of its colour at a tenth of a pixel. */
+typedef struct dtl_dot_sieve {
+	uint64_t *slots;
+	size_t mask;
+} dtl_dot_sieve;
+dtl_dot_sieve dtl_dot_sieve_new(dtl_arena *arena, const dtl_item *item);
+bool dtl_dot_sieve_new_spot(dtl_dot_sieve *sieve, const dtl_dot *dot);
 
 dtl_item *dtl_scene_add(dtl_scene *scene, enum dtl_item_kind kind, const char *role);
 dtl_item *dtl_scene_open(dtl_scene *scene, const char *role, bool clipped);

@@ -96,6 +96,36 @@ dtl_symbol dtl_style_symbol(const dtl_style *style, dtl_event_type type, dtl_str
 	return s;
 }
 
+static bool has_sign(const dtl_style *style, dtl_str name)
+{
+	for (size_t i = 0; i < sizeof subtypes / sizeof *subtypes; i++)
+		if (dtl_str_eq_nocase(name, dtl_str_of(subtypes[i].name))) return true;
+	for (size_t i = 0; i < style->rule_count; i++)
+		if (dtl_str_eq_nocase(name, style->rules[i].name)) return true;
+	return false;
+}
+
+/* The five event colours of the theme, which differ in luma, times shapes that differ at a glance. */
+void dtl_style_categories(dtl_arena *arena, dtl_style *style, const dtl_str *names, size_t count)
+{
+	static const enum dtl_color colors[] = {DTL_COLOR_MATERIAL_CONFLICT, DTL_COLOR_VERBAL_COOPERATION, DTL_COLOR_VERBAL_CONFLICT,
+		DTL_COLOR_MATERIAL_COOPERATION, DTL_COLOR_OTHER_EVENT};
+	static const enum dtl_shape shapes[] = {DTL_SHAPE_CIRCLE, DTL_SHAPE_SQUARE, DTL_SHAPE_TRIANGLE, DTL_SHAPE_DIAMOND, DTL_SHAPE_PENTAGON,
+		DTL_SHAPE_STAR, DTL_SHAPE_PLUS, DTL_SHAPE_TRIANGLE_DOWN, DTL_SHAPE_CROSS, DTL_SHAPE_HEXAGON, DTL_SHAPE_KITE, DTL_SHAPE_RING};
+	enum { COLORS = sizeof colors / sizeof *colors, SHAPES = sizeof shapes / sizeof *shapes };
+	dtl_symbol_rule *rules = dtl_arena_array(arena, dtl_symbol_rule, style->rule_count + SHAPES);
+	size_t n = 0, given = 0;
+	for (size_t i = 0; i < count && given < SHAPES; i++) {
+		if (has_sign(style, names[i])) continue;
+		rules[n++] = (dtl_symbol_rule){names[i], {shapes[given], style->colors[colors[given % COLORS]]}, true};
+		given++;
+	}
+	if (!given) return;
+	for (size_t i = 0; i < style->rule_count; i++) rules[n++] = style->rules[i]; /* behind: the user's word is the last */
+	style->rules = rules;
+	style->rule_count = n;
+}
+
 dtl_str dtl_style_words(dtl_arena *arena, dtl_event_type type, dtl_str subtype)
 {
 	if (!subtype.len) return dtl_str_of(types[type].words);

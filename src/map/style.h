@@ -58,6 +58,8 @@ typedef struct dtl_style {
 DTL_MUST_CHECK dtl_status dtl_style_load(dtl_arena *arena, dtl_str theme, const char *file, dtl_style *out, dtl_error *err);
 /* The symbol of an event; subtype may be empty. */
 dtl_symbol dtl_style_symbol(const dtl_style *style, dtl_event_type type, dtl_str subtype);
+/* Gives categories that the style knows nothing of signs told apart by shape and colour, in this order. */
+void dtl_style_categories(dtl_arena *arena, dtl_style *style, const dtl_str *names, size_t count);
 /* What a legend calls events of this type and subtype: "Missile launch", "Protest". Static, or in the arena. */
 dtl_str dtl_style_words(dtl_arena *arena, dtl_event_type type, dtl_str subtype);
 const char *dtl_shape_name(enum dtl_shape shape);

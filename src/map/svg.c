@@ -181,6 +181,31 @@ static void symbol(dtl_buf *b, const dtl_item *i)
 	dtl_buf_addc(b, '\n');
 }
 
+/* A definition for each colour; what lies on another dot of its colour to the tenth of a pixel is left out. */
+static void dots(dtl_buf *b, const dtl_item *i)
+{
+	for (size_t k = 0; k < DTL_DOT_COLORS; k++) {
+		bool used = false;
+		for (size_t n = 0; n < i->dot_count && !used; n++) used = i->dots[n].color == k;
+		if (!used) continue;
+		dtl_buf_printf(b, "<defs><circle id=\"d%zu\"", k);
+		attribute(b, "r", (i->size - i->width) / 2, 2);
+		color(b, "fill", i->dot_colors[k]);
+		color(b, "stroke", i->stroke);
+		attribute(b, "stroke-width", i->width, 2);
+		dtl_buf_addz(b, "/></defs>\n");
+	}
+	dtl_dot_sieve sieve = dtl_dot_sieve_new(b->arena, i);
+	for (size_t n = 0; n < i->dot_count; n++) {
+		const dtl_dot *d = &i->dots[n];
+		if (!dtl_dot_sieve_new_spot(&sieve, d)) continue;
+		dtl_buf_printf(b, "<use href=\"#d%u\"", d->color);
+		attribute(b, "x", (double)d->x, 1);
+		attribute(b, "y", (double)d->y, 1);
+		dtl_buf_addz(b, "/>\n");
+	}
+}
+
 /* ---- text: one class for every manner of writing ---- */
 
 #define MOST_CLASSES 26
@@ -347,6 +372,7 @@ dtl_status dtl_paint_svg(const dtl_scene *s, dtl_arena *arena, char **data, size
 		switch (i->kind) {
 		case DTL_ITEM_PATH: path(&b, i, &defined); break;
 		case DTL_ITEM_SYMBOL: symbol(&b, i); break;
+		case DTL_ITEM_DOTS: dots(&b, i); break;
 		case DTL_ITEM_TEXT: text(&b, i, &c); break;
 		case DTL_ITEM_OPEN:
 			if (i->event >= 0) dtl_buf_printf(&b, "<g class=\"%s\" data-event=\"%d\"", i->role, (int)i->event + 1); /* scripts of reports */

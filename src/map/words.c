@@ -113,6 +113,7 @@ void dtl_words_span(dtl_plan *p)
 		dtl_date end = dtl_date_valid(d->end) ? d->end : d->start;
 		if (dtl_date_valid(end) && (!dtl_date_valid(t.end) || dtl_date_cmp(end, t.end) > 0)) t.end = end;
 	}
+	if (p->crowd) dtl_crowd_span(p, &t);
 	p->span = t;
 	p->one_year = dtl_date_valid(t.start) && dtl_date_valid(t.end) && t.start.year == t.end.year;
 }
@@ -127,11 +128,11 @@ dtl_str dtl_words_count(dtl_arena *a, size_t n)
 
 dtl_str dtl_words_title(dtl_plan *p)
 {
-	size_t n = dtl_event_set_count(p->set), shown = 0;
-	for (size_t i = 0; i < n; i++) shown += dtl_event_set_event(p->set, i)->place.has_point;
+	size_t n = p->all, shown = 0;
+	for (size_t i = 0; i < dtl_event_set_count(p->set); i++) shown += dtl_event_set_event(p->set, i)->place.has_point;
 	if (p->spec->title.len) return p->spec->title;
 	if (dtl_event_set_article_count(p->set) == 1 && dtl_event_set_article(p->set, 0)->title.len) return dtl_event_set_article(p->set, 0)->title;
-	if (n == 1) return dtl_words_headline(p, dtl_event_set_event(p->set, 0));
+	if (n == 1 && !p->crowd) return dtl_words_headline(p, dtl_event_set_event(p->set, 0));
 	dtl_str when = dtl_words_date(p->arena, &p->span, true);
 	if (n == 0) return DTL_STR("No events");
 	dtl_str count = dtl_words_count(p->arena, shown ? shown : n);
@@ -148,7 +149,7 @@ static void alt_event(dtl_plan *p, dtl_buf *b, const dtl_event *e)
 dtl_str dtl_words_alt(dtl_plan *p)
 {
 	dtl_buf b = {.arena = p->arena};
-	size_t n = dtl_event_set_count(p->set), told = 0;
+	size_t n = p->all, told = 0;
 	dtl_str when = dtl_words_date(p->arena, &p->span, true);
 	dtl_buf_printf(&b, "Map of %zu event%s", n, n == 1 ? "" : "s");
 	if (when.len) dtl_buf_printf(&b, ", %.*s", DTL_FMT(when));

@@ -5,6 +5,7 @@
 #define DTL_MODULE_MODULE_H
 
 #include "base/str.h"
+#include "dateline/layer.h"
 #include "dateline/map.h"
 #include "dateline/report.h"
 #include "dateline/store.h"
@@ -21,6 +22,14 @@ typedef struct dtl_map_module {
 	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: versions, fonts, basemap; one finding a line */
 } dtl_map_module;
 
+/* The records of a foreign layer, one by one. A callback that does not return DTL_OK ends the reading. */
+typedef struct dtl_layer_visit {
+	void *user;
+	dtl_status (*fields)(void *user, const dtl_str *names, size_t count, dtl_error *err);
+	/* Cells in the order of the fields; wrong: why there is no point though there is a geometry, or NULL. */
+	dtl_status (*record)(void *user, const dtl_str *cells, const dtl_lonlat *point, const char *wrong, uint64_t number, dtl_error *err);
+} dtl_layer_visit;
+
 typedef struct dtl_store_module {
 	uint32_t abi;
 	dtl_status (*open)(const char *, dtl_store_mode, dtl_store **, dtl_error *);
@@ -29,6 +38,7 @@ typedef struct dtl_store_module {
 	dtl_status (*close)(dtl_store *, dtl_error *);
 	dtl_status (*query)(dtl_store *, const dtl_event_query *, dtl_event_set **, dtl_error *);
 	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: GDAL version, proj.db */
+	dtl_status (*layer)(const char *path, const dtl_layer_visit *, dtl_error *); /* the first layer of points of a file */
 } dtl_store_module;
 
 /* What the modules export: `dtl_map_module_table`, `dtl_store_module_table`. */

@@ -167,6 +167,6 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 
 DTL_API const dtl_store_module *dtl_store_module_table(void)
 {
-	static const dtl_store_module table = {DTL_MODULE_ABI, open_store, add, dtl_store_flush, close_store, dtl_store_select, check};
+	static const dtl_store_module table = {DTL_MODULE_ABI, open_store, add, dtl_store_flush, close_store, dtl_store_select, check, dtl_store_layer};
 	return &table;
 }

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "dateline/store.h"
 #include "event_fields.h"
+#include "module/module.h"
 
 #define DTL_STORE_SCHEMA 1 /* raise it when a column changes its meaning or a new one must be there */
 #define DTL_STORE_MAX_FIELDS 96
@@ -72,6 +73,8 @@ DTL_MUST_CHECK dtl_status dtl_store_write_article(dtl_store *store, const dtl_ar
 DTL_MUST_CHECK dtl_status dtl_store_flush(dtl_store *store, dtl_error *err);
 /* query.c */
 DTL_MUST_CHECK dtl_status dtl_store_select(dtl_store *store, const dtl_event_query *query, dtl_event_set **out, dtl_error *err);
+/* layer.c: a foreign file's points */
+DTL_MUST_CHECK dtl_status dtl_store_layer(const char *path, const dtl_layer_visit *visit, dtl_error *err);
 /* nested.c: the JSON columns, into arena. False if they are malformed. *held is NULL before and behind the call; if the arena
  * runs out it holds what has to be put. */
 bool dtl_nested_places(dtl_arena *arena, dtl_str json, struct json_object **held, dtl_event *event);

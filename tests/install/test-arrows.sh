@@ -25,6 +25,7 @@ found=$(
 	rule base
 	rule text base
 	rule read base
+	rule layer base read module
 	rule gazetteer base text module
 	rule extract base text gazetteer
 	rule store base module
@@ -33,7 +34,7 @@ found=$(
 	rule cli
 	includes include/dateline.h include/dateline/*.h | grep -vE ' (dateline/[a-z]+\.h|std(bool|int|def)\.h)$'
 	# cli is the first embedder: only the public headers
-	includes src/cli/*.[ch] | grep -E ' (base|text|read|gazetteer|extract|store|map|report|module)/'
+	includes src/cli/*.[ch] | grep -E ' (base|text|read|layer|gazetteer|extract|store|map|report|module)/'
 	# homes of the foreign libraries
 	home() { pattern=$1; shift; grep -lE "^#include [<\"]$pattern" $(ls src/*.[ch] src/*/*.[ch]) /dev/null | while read -r f; do
 		ok=no; for d in "$@"; do case $f in src/$d*) ok=yes ;; esac; done

@@ -140,7 +140,7 @@ static void check_counts(const made *m, size_t n)
 	size_t numbered = 0, signs = 0;
 	for (size_t i = 0; i < p->mark_count; i++) {
 		numbered += p->marks[i].number > 0;
-		assert_true(p->crowded || p->marks[i].choice != DTL_LABEL_DROPPED || p->marks[i].number > 0);
+		assert_true(p->crowd || p->marks[i].choice != DTL_LABEL_DROPPED || p->marks[i].number > 0);
 	}
 	assert_int_equal(numbered, p->keyed_marks);
 	for (size_t i = 0; i < m->scene.count; i++) signs += m->scene.items[i].kind == DTL_ITEM_SYMBOL && is(&m->scene.items[i], "event");
