@@ -1,4 +1,6 @@
 /* Text that is not UTF-8. */
+#include <iconv.h>
+
 #include "base/utf8.h"
 #include "read/reader.h"
 
@@ -34,4 +36,40 @@ dtl_str dtl_reader_utf8(dtl_reader *r, dtl_str s)
 	s = dtl_utf8_repair(&r->record, s, &replaced);
 	r->repaired += replaced;
 	return s;
+}
+
+/* Converts as far as it goes, a byte that has no meaning as U+FFFD. The space is taken before, so that nothing is lost when the arena
+ * runs out: no charset needs more than four bytes of UTF-8 for one of its own. */
+static dtl_str iconv_all(dtl_reader *r, iconv_t cd, dtl_str s, char *out)
+{
+	char *in = (char *)(uintptr_t)s.ptr, *to = out;
+	size_t left = s.len, room = 4 * s.len + 16;
+	while (left) {
+		size_t before = left;
+		if (iconv(cd, &in, &left, &to, &room) != (size_t)-1 || room < 4) break;
+		if (left == 0) break;
+		size_t n = dtl_utf8_put(DTL_UTF8_BAD, to);
+		to += n;
+		room -= n;
+		in++;
+		left--;
+		r->repaired++;
+		if (left >= before) break;
+	}
+	return (dtl_str){out, (size_t)(to - out)};
+}
+
+dtl_str dtl_reader_convert(dtl_reader *r, dtl_str s, const char *charset)
+{
+	bool usual = !charset || !*charset || strcasecmp(charset, "utf-8") == 0 || strcasecmp(charset, "us-ascii") == 0;
+	if (usual || s.len > (size_t)1 << 28 || dtl_utf8_valid(s)) {
+		bool shifted = charset && strncasecmp(charset, "iso-2022", 8) == 0; /* ASCII to the eye */
+		if (!shifted || s.len > (size_t)1 << 28) return dtl_reader_utf8(r, s);
+	}
+	char *out = dtl_arena_alloc(&r->record, 4 * s.len + 16);
+	iconv_t cd = iconv_open("UTF-8", charset);
+	if (cd == (iconv_t)-1) return dtl_reader_utf8(r, s);
+	s = iconv_all(r, cd, s, out);
+	iconv_close(cd);
+	return dtl_reader_utf8(r, s);
 }

@@ -6,7 +6,6 @@
 
 /* Formats that hold no text which can be read here, by their magic numbers. */
 static const struct { const char *magic; size_t len; const char *name; } foreign[] = {
-	{"%PDF-", 5, "a PDF; convert it with pdftotext"},
 	{"PK\x03\x04", 4, "a ZIP archive or an office document; unpack or convert it"},
 	{"\x89PNG", 4, "a PNG image"},
 	{"\xff\xd8\xff", 3, "a JPEG image"},
@@ -61,18 +60,38 @@ static const dtl_format *json_format(dtl_str s)
 	return inside.len && (inside.ptr[0] == '{' || inside.ptr[0] == ']') ? &dtl_format_json : NULL;
 }
 
-static bool holds(dtl_str s, const char *part)
+/* The local name of the document's root element: the first tag behind declaration, comments and document type; empty if it is not
+ * among the bytes that are there. */
+static dtl_str root_name(dtl_str s)
 {
-	return dtl_str_contains_nocase(s, dtl_str_of(part));
+	while (s.len > 2) {
+		const char *open = memchr(s.ptr, '<', s.len), *end = NULL;
+		if (!open) break;
+		s = dtl_str_sub(s, (size_t)(open - s.ptr), s.len);
+		if (dtl_str_starts(s, DTL_STR("<!--"))) end = memmem(s.ptr, s.len, "-->", 3);
+		else if (dtl_str_starts(s, DTL_STR("<!")) || dtl_str_starts(s, DTL_STR("<?"))) end = memchr(s.ptr, '>', s.len);
+		if (end && s.ptr[1] == '!' && s.ptr[2] != '-' && memchr(s.ptr, '[', (size_t)(end - s.ptr))) end = memmem(s.ptr, s.len, "]>", 2);
+		if (!end) break;
+		s = dtl_str_sub(s, (size_t)(end - s.ptr) + 1, s.len);
+	}
+	size_t from = 1, to = 1;
+	while (to < s.len && (dtl_ascii_alpha(s.ptr[to]) || dtl_ascii_digit(s.ptr[to]) || strchr(":.-_", s.ptr[to])))
+		if (s.ptr[to++] == ':') from = to;
+	return s.len && s.ptr[0] == '<' ? dtl_str_sub(s, from, to) : DTL_STR("");
 }
 
 /* A text may begin with '<', too: only what looks like a tag counts. */
 static const dtl_format *markup_format(dtl_str s)
 {
+	static const struct { const char *root; const dtl_format *format; } roots[] = {{"rss", &dtl_format_feed}, {"feed", &dtl_format_feed},
+		{"RDF", &dtl_format_feed}, {"newsMessage", &dtl_format_newsml}, {"newsItem", &dtl_format_newsml}, {"NewsML", &dtl_format_newsml},
+		{"nitf", &dtl_format_nitf}};
 	bool tag = s.len > 2 && (dtl_ascii_alpha(s.ptr[1]) || s.ptr[1] == '!' || s.ptr[1] == '?');
 	if (!tag || !memchr(s.ptr, '>', s.len)) return NULL;
-	bool feed = holds(s, "<rss") || holds(s, "<feed") || holds(s, "<rdf:RDF");
-	return feed && !holds(s, "<html") && !holds(s, "<!doctype html") ? &dtl_format_feed : &dtl_format_html;
+	dtl_str root = root_name(s);
+	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+		if (dtl_str_eq_nocase(root, dtl_str_of(roots[i].root))) return roots[i].format;
+	return &dtl_format_html;
 }
 
 static bool is_table(dtl_reader *r, dtl_str s)
@@ -104,6 +123,7 @@ dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *e
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
 		if (s.len >= foreign[i].len && memcmp(s.ptr, foreign[i].magic, foreign[i].len) == 0)
 			return refuse(r, foreign[i].name, err);
+	if (dtl_str_starts(s, DTL_STR("%PDF-"))) return *out = &dtl_format_pdf, DTL_OK;
 	s = dtl_str_sub(s, 0, PEEK);
 	if (is_binary(s)) return refuse(r, "binary data", err);
 	s = dtl_str_trim(s);
@@ -111,6 +131,7 @@ dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *e
 	if (s.len && (s.ptr[0] == '{' || s.ptr[0] == '[')) *out = json_format(s);
 	else if (s.len && s.ptr[0] == '<') *out = markup_format(s);
 	else if (dtl_str_starts(s, DTL_STR("WARC/"))) *out = &dtl_format_warc;
+	else if (dtl_mail_begins(s)) *out = &dtl_format_mail;
 	else if (s.len && is_table(r, s)) *out = &dtl_format_csv;
 	if (!*out) *out = &dtl_format_text;
 	return DTL_OK;

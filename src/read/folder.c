@@ -21,7 +21,7 @@ struct folder {
 static int is_shown(const struct dirent *entry)
 {
 	static const char *const other[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".css", ".js", ".woff",
-		".woff2", ".ttf", ".pdf", ".gpkg", ".mp4", ".mp3", ".zip"};
+		".woff2", ".ttf", ".gpkg", ".mp4", ".mp3", ".zip"};
 	dtl_str name = dtl_str_of(entry->d_name);
 	if (name.len == 0 || name.ptr[0] == '.') return 0;
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {

@@ -25,6 +25,10 @@ extern const dtl_format dtl_format_json_lines;
 extern const dtl_format dtl_format_json;   /* one object over several lines, or arrays of objects */
 extern const dtl_format dtl_format_html;
 extern const dtl_format dtl_format_feed;
+extern const dtl_format dtl_format_nitf;
+extern const dtl_format dtl_format_newsml;
+extern const dtl_format dtl_format_mail;
+extern const dtl_format dtl_format_pdf;
 extern const dtl_format dtl_format_csv;
 extern const dtl_format dtl_format_warc;
 extern const dtl_format dtl_format_folder;
@@ -63,6 +67,8 @@ typedef enum dtl_record_field { DTL_KEY_TEXT, DTL_KEY_TITLE, DTL_KEY_DATE, DTL_K
 size_t dtl_record_key(dtl_str name, dtl_record_field field);
 /* Checks and normalises an article whose strings hold what the record says. */
 DTL_MUST_CHECK dtl_status dtl_record_finish(dtl_reader *reader, const dtl_stream_line *at, dtl_article *out, dtl_error *err);
+/* Does a mailbox or a message begin like this? */
+bool dtl_mail_begins(dtl_str s);
 /* Is the line the header of a table of articles? */
 bool dtl_csv_header(dtl_arena *arena, dtl_str line);
 
@@ -70,6 +76,8 @@ bool dtl_csv_header(dtl_arena *arena, dtl_str line);
 DTL_MUST_CHECK dtl_status dtl_reader_rest(dtl_reader *reader, size_t max, dtl_str *out, dtl_error *err);
 /* s as UTF-8 in reader->record: valid UTF-8 as it is, what looks like Windows-1252 converted, else repaired and counted. */
 dtl_str dtl_reader_utf8(dtl_reader *reader, dtl_str s);
+/* s in this charset as UTF-8 in reader->record; of a charset that is not known, or where s is UTF-8 anyway, as dtl_reader_utf8. */
+dtl_str dtl_reader_convert(dtl_reader *reader, dtl_str s, const char *charset);
 
 /* What newspapers, feeds and crawlers write as a date, as ISO 8601 in arena; empty if it is none:
  * "Sat, 27 Jan 2024 10:00:00 GMT", "January 27, 2024", "27.01.2024", seconds or milliseconds since 1970. */
