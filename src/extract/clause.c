@@ -45,6 +45,13 @@ uint64_t dtl_word_classes(const dtl_doc *doc, const dtl_clauses *c, size_t token
 	return classes;
 }
 
+const dtl_event_word *dtl_verb_word(const dtl_doc *doc, const dtl_clauses *c, size_t token)
+{
+	const dtl_event_word *next = token + 1 < doc->tokens.count ? c->words[token + 1] : NULL;
+	const dtl_event_word *phrase = next && next->ends_phrase ? phrase_word(doc, c, token + 1, 2) : NULL;
+	return phrase ? phrase : c->words[token];
+}
+
 static bool is_sign(const dtl_doc *doc, size_t token)
 {
 	return doc->tokens.tokens[token].kind == DTL_TOKEN_PUNCT && !(doc->tokens.tokens[token + 1].flags & DTL_TOKEN_SPACE_BEFORE);

@@ -68,6 +68,8 @@ typedef struct dtl_clauses {
 void dtl_find_clauses(dtl_doc *doc, dtl_clauses *out);
 /* Classes of a token's lemma and of the phrase of two or three words that ends with it ("police station"). */
 uint64_t dtl_word_classes(const dtl_doc *doc, const dtl_clauses *c, size_t token);
+/* The table's entry for a verb with its particle ("rule out"), else for the verb alone; NULL if it has neither. */
+const dtl_event_word *dtl_verb_word(const dtl_doc *doc, const dtl_clauses *c, size_t token);
 /* The sector that a noun chunk names, 0 if none: the last word that has one. */
 uint8_t dtl_chunk_sector(const dtl_doc *doc, const dtl_clauses *c, const dtl_chunk *chunk);
 /* Equality with a literal; the first letter decides most calls. */

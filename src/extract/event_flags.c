@@ -58,11 +58,11 @@ static void flag_governor(dtl_event_work *w, dtl_frame *f, uint32_t v, int depth
 	const dtl_chunk *verb = dtl_chunk_at(w, v);
 	if (verb->verb & DTL_VERB_NEGATED) raise_flag(w, f, DTL_FLAG_NEGATED, verb->first, verb->last);
 	flag_modal(w, f, verb);
-	const dtl_event_word *word = w->c.words[verb->head];
+	const dtl_event_word *word = dtl_verb_word(w->doc, &w->c, verb->head);
 	if (depth > 0 && word && word->flags) raise_flag(w, f, word->flags, verb->first, verb->last);
 	if (depth < 3 && verb->parent != DTL_NO_CHUNK && verb->parent < v) {
 		const dtl_chunk *parent = dtl_chunk_at(w, verb->parent);
-		const dtl_event_word *p = w->c.words[parent->head];
+		const dtl_event_word *p = dtl_verb_word(w->doc, &w->c, parent->head);
 		bool known = p && p->flags;
 		if ((verb->verb & DTL_VERB_TO) && !known && !asserts(w, parent->head) && !(verb->verb & DTL_VERB_PERFECT))
 			raise_flag(w, f, DTL_FLAG_PLANNED, parent->first, verb->first + 1);

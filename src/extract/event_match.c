@@ -12,6 +12,20 @@ static dtl_tag tag_of(const dtl_event_work *w, uint32_t token)
 	return (dtl_tag)w->doc->tokens.tokens[token].tag;
 }
 
+/* "It smashed the airport": the classes of the subject of the sentence before, or of an earlier one of the same sentence. */
+static uint64_t antecedent_classes(const dtl_event_work *w, uint32_t chunk)
+{
+	uint32_t sentence = dtl_chunk_at(w, chunk)->sentence;
+	uint32_t from = dtl_first_chunk(w, sentence > 0 ? sentence - 1 : 0);
+	for (uint32_t i = chunk; i-- > from;) {
+		const dtl_chunk *v = dtl_chunk_at(w, i);
+		if (v->kind != DTL_CHUNK_VERB || !(v->verb & DTL_VERB_FINITE) || v->subject == DTL_NO_CHUNK || v->subject >= chunk) continue;
+		const dtl_chunk *s = dtl_chunk_at(w, v->subject);
+		if (s->kind == DTL_CHUNK_NOUN && tag_of(w, s->head) != DTL_TAG_PRP) return dtl_word_classes(w->doc, &w->c, s->head);
+	}
+	return 0;
+}
+
 /* Classes of a noun chunk's head, with those that no word list gives: names of persons, pronouns, bare numbers. */
 uint64_t dtl_head_classes(const dtl_event_work *w, uint32_t chunk)
 {
@@ -22,10 +36,13 @@ uint64_t dtl_head_classes(const dtl_event_work *w, uint32_t chunk)
 	for (uint32_t t = c->head; m >= 0 && t-- > c->first && w->mention_of[t] == m;) classes |= dtl_word_classes(w->doc, &w->c, t); /* "Sea of Japan" */
 	int32_t place = m >= 0 ? w->doc->mentions[m].place : -1;
 	if (place >= 0 && w->doc->places[place].feature.len && w->doc->places[place].feature.ptr[0] == 'H') classes |= w->k.water;
+	for (uint32_t t = c->first; t < c->head && (classes & w->k.person); t++) /* armed men, masked gunmen */
+		if (dtl_lemma_is(&w->c, t, "armed") || dtl_lemma_is(&w->c, t, "masked") || dtl_lemma_is(&w->c, t, "hooded")) classes |= w->k.armed;
 	uint8_t entity = w->doc->tokens.tokens[c->head].entity;
 	if (entity == DTL_ENTITY_B_PER || entity == DTL_ENTITY_I_PER) classes |= w->k.person;
 	if (tag_of(w, c->head) == DTL_TAG_PRP && !dtl_lemma_is(&w->c, c->head, "it")) classes |= w->k.person;
 	if (tag_of(w, c->head) == DTL_TAG_CD) classes |= w->k.person;
+	if (c->head == c->first && dtl_lemma_is(&w->c, c->head, "it")) classes |= antecedent_classes(w, chunk);
 	return classes;
 }
 
@@ -293,6 +310,9 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	const dtl_token *behind = &w->doc->tokens.tokens[token + 1];
 	if (!noun && token + 1 < w->doc->tokens.count && behind->kind == DTL_TOKEN_PUNCT && !(behind->flags & DTL_TOKEN_SPACE_BEFORE)
 		&& w->doc->tokens.text.ptr[behind->start] == '-') return;
+	/* "the last wrecked carriages", "a burned car": of the noun's look */
+	if (!noun && (c->verb & DTL_VERB_BARE) && tag_of(w, token) == DTL_TAG_VBN && token + 1 < w->doc->tokens.count && dtl_tag_is_noun(tag_of(w, token + 1)) && token > 0
+		&& (tag_of(w, token - 1) == DTL_TAG_DT || tag_of(w, token - 1) == DTL_TAG_JJ || tag_of(w, token - 1) == DTL_TAG_PRPS)) return;
 	dtl_frame f = {.token = token, .first = token, .last = token + 1, .chunk = chunk, .verb = noun ? DTL_NO_CHUNK : chunk,
 		.sentence = c->sentence, .clause = c->clause, .noun = noun, .actor = DTL_NO_CHUNK, .target = DTL_NO_CHUNK, .timex = -1,
 		.timex2 = -1, .told_timex = -1, .killed = -1, .injured = -1, .missing = -1, .merged = -1, .mentions = {-1, -1, -1, -1}, .weak_mention = -1};
@@ -308,6 +328,9 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	/* "two men, accused of plotting": told in passing. */
 	if (!noun && (c->verb & DTL_VERB_BARE) && (f.kind->traits & DTL_TRAIT_VERBAL)) return;
 	f.definite = noun && definite(w, c);
+	/* "The accident was the second of its kind": spoken of, not told. */
+	const dtl_chunk *be = f.verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f.verb);
+	if (f.definite && be && be->subject == chunk && dtl_lemma_is(&w->c, be->head, "be") && be->object != DTL_NO_CHUNK) f.evidence = true;
 	f.plural = noun && tag_of(w, f.last - 1) == DTL_TAG_NNS;
 	DTL_PUSH(w->doc->arena, w->frames, w->count, w->cap, f);
 }

@@ -96,6 +96,33 @@ static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 		|| (a->kind->type == DTL_EVENT_COERCE && a->kind->mode.len && dtl_str_eq(a->kind->mode, b->kind->mode));
 }
 
+/* What goes together in one disaster, by bit: nature's doing, and that of machines and buildings. */
+static unsigned family(const dtl_event_kind *k)
+{
+	static const struct { const char *name; unsigned family; } kinds[] = {{"storm", 1}, {"flood", 1}, {"extreme-weather", 1}, {"landslide", 1}, {"avalanche", 1},
+		{"earthquake", 1}, {"tsunami", 1}, {"eruption", 1}, {"collapse", 3}, {"accident", 2}, {"explosion", 2}, {"fire", 2}, {"leak", 2}, {"spill", 2}, {"poisoning", 2}};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (dtl_str_eq(k->name, dtl_str_of(kinds[i].name))) return kinds[i].family;
+	return 0;
+}
+
+/* "The cyclone flooded the town and buried houses under a landslide": one dot for one place. */
+static bool disasters_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (a->kind->type != DTL_EVENT_NONE || b->kind->type != DTL_EVENT_NONE || !(family(a->kind) & family(b->kind))) return false;
+	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
+	return p && q && p->id == q->id && (p->id || a->mentions[0] == b->mentions[0]);
+}
+
+/* "flew to Niamey and met Bazoum", "stormed the house and abducted a boy": two verbs of one subject, side by side. */
+static bool one_deed(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (a->sentence != b->sentence || a->kind->type != b->kind->type || a->kind->type == DTL_EVENT_NONE || a->noun || b->noun) return false;
+	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
+	bool subject = a->actor != DTL_NO_CHUNK && a->actor == b->actor;
+	return subject && p && q && p->id == q->id && !((a->kind->traits | b->kind->traits) & DTL_TRAIT_VERBAL);
+}
+
 static bool actors_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
 {
 	if (a->actor == DTL_NO_CHUNK || b->actor == DTL_NO_CHUNK) return true;
@@ -136,7 +163,8 @@ static bool aggregate(const dtl_frame *f)
 /* "A wildfire destroyed 50 homes", "the blast wounded five": what the subject of the verb did is part of it. */
 static bool does(const dtl_event_work *w, const dtl_frame *noun, const dtl_frame *verb)
 {
-	if (!noun->noun || verb->noun || !generic(verb) || verb->verb == DTL_NO_CHUNK) return false;
+	bool part = generic(verb) || (verb->kind->type == DTL_EVENT_NONE && noun->kind->type != DTL_EVENT_NONE) || (family(verb->kind) & family(noun->kind));
+	if (!noun->noun || verb->noun || !part || (noun->kind->traits & DTL_TRAIT_VERBAL) || verb->verb == DTL_NO_CHUNK) return false;
 	const dtl_chunk *v = dtl_chunk_at(w, verb->verb);
 	return ((v->verb & DTL_VERB_PASSIVE) ? v->agent : v->subject) == noun->chunk;
 }
@@ -147,7 +175,7 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 	/* "hospitalized Sunday, a day after being stung in the attack" */
 	if (one_sentence && a->kind == b->kind && a->by_duration != b->by_duration && places_agree(w, a, b)) return true;
 	if (one_sentence && (does(w, a, b) || does(w, b, a))) return true;
-	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b)) || !places_agree(w, a, b)) return false;
+	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b) && !disasters_agree(w, a, b) && !one_deed(w, a, b)) || !places_agree(w, a, b)) return false;
 	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
 	if (a->flags & b->flags & DTL_FLAGS_OFF_MAP) return one_sentence;
 	if (!dates_agree(w, a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;

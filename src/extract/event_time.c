@@ -74,6 +74,8 @@ static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 	if (c->clause != f->clause) d += 6;
 	/* "searched on Wednesday for victims of a quake that killed 30": the day of the main clause is not that of the relative one */
 	if (chunk < f->chunk && c->clause != f->clause && own && !f->noun && own->subject != DTL_NO_CHUNK && own->subject > chunk && relative(w, f->verb)) d += 20;
+	/* "The barrage followed the start on Monday of an exercise" */
+	if (f->noun && own && chunk > f->verb && own->subject == f->chunk && (dtl_lemma_is(&w->c, own->head, "follow") || dtl_lemma_is(&w->c, own->head, "precede"))) d += 20;
 	/* "on strike since May 22, rallied": a beginning, not the day of what follows */
 	if (chunk < f->chunk && chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "since")) d += 6;
 	/* "the missiles supplied by X were launched on Monday": the day belongs to the main verb. */

@@ -115,8 +115,25 @@ static void blame_disaster(dtl_event_work *w)
 		bool crime = f->noun || dtl_lemma_is(&w->c, f->token, "murder") || dtl_lemma_is(&w->c, f->token, "slay");
 		bool beside = false; /* "injured in an attack" */
 		for (size_t j = i > 8 ? i - 8 : 0; j < w->count && j < i + 8; j++)
-			beside |= w->frames[j].sentence == f->sentence && w->frames[j].kind->type == DTL_EVENT_ASSAULT && !(w->frames[j].kind->traits & (DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE));
+			beside |= w->frames[j].sentence == f->sentence && w->frames[j].kind != disaster
+				&& (w->frames[j].kind->type == DTL_EVENT_ASSAULT || (w->frames[j].kind->traits & DTL_TRAIT_DISASTER)) && !(w->frames[j].kind->traits & (DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE));
 		if (vague && !crime && !beside && (!doer || dtl_str_eq(f->kind->name, DTL_STR("death")))) f->kind = disaster;
+	}
+}
+
+/* In an article on a protest, what was burned, smashed and looted by nobody told was so by the protesters. */
+static void blame_protest(dtl_event_work *w)
+{
+	const dtl_event_kind *damage = dtl_event_table_kind(w->doc->event_table, DTL_STR("vandalism"));
+	size_t i = 0;
+	while (i < w->count && (w->frames[i].kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE))) i++;
+	if (!damage || i == w->count || w->frames[i].sentence > 3 || w->frames[i].kind->type != DTL_EVENT_PROTEST) return;
+	for (i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		bool burned = dtl_str_eq(f->kind->name, DTL_STR("fire")) && !f->noun;
+		if (!burned && (!(f->kind->traits & DTL_TRAIT_DAMAGE) || f->kind->type == DTL_EVENT_NONE)) continue;
+		uint64_t doer = f->actor == DTL_NO_CHUNK ? 0 : dtl_head_classes(w, f->actor);
+		if (!(doer & (w->k.armed | w->k.force))) f->kind = damage;
 	}
 }
 
@@ -342,6 +359,7 @@ void dtl_find_events(dtl_doc *doc)
 		dtl_frame_place(w, &w->frames[i]);
 	}
 	blame_disaster(w);
+	blame_protest(w);
 	dtl_context_dates(w);
 	dtl_own_places(w);
 	dtl_merge_frames(w, false);
