@@ -31,13 +31,23 @@ dtl_span dtl_site_phrase(const dtl_event_work *w, int32_t mention);
 typedef struct dtl_offset {
 	double bearing, km; /* degrees clockwise from north; km < 0: no distance told */
 	bool has_bearing, coast;
+	bool part;          /* the direction is one within the place: "southern Lebanon", "the north of Peru" */
 	dtl_span span;      /* the words with the name; empty: nothing told */
 	dtl_str direction;
 } dtl_offset;
 
 /* The bearing of "north", "south-western" ... in degrees. */
 bool dtl_direction_of(dtl_str word, double *bearing);
+const char *dtl_compass(double bearing);           /* "NE" */
+const char *dtl_compass_adjective(double bearing); /* "north-eastern" */
 /* Reads "50 km north-east of", "off the east coast of", "some 20 miles from" backwards from the place's first token. */
 dtl_offset dtl_read_offset(const dtl_event_work *w, int32_t mention);
+
+/* ---- event_coast.c ---- */
+
+/* area: p is a country or region, whose coast may be far from its middle. */
+void dtl_place_off_coast(const dtl_event_work *w, const dtl_place *p, const dtl_offset *o, bool area, dtl_event_place *out);
+/* "into waters off its west coast": the words name no place; the coast is that of the country of the context. */
+bool dtl_place_off_own_coast(const dtl_event_work *w, const dtl_frame *f, const dtl_place *country, dtl_event_place *out);
 
 #endif

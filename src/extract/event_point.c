@@ -4,7 +4,8 @@
 #include "base/geodesy.h"
 #include "extract/event_place.h"
 
-#define COAST 0.6 /* of a country's half extent: where its coast lies, roughly */
+#define PART 0.45      /* of an area's half extent: how far from its middle its "north" lies, and how wide that is */
+#define BESIDE_KM 10.0 /* "south of Mosul": so far from the town's edge, give or take as much */
 
 /* How the map calls a place: towns and sites as the article spells them (Derna, not Darnah), all else by the gazetteer's name. */
 static dtl_str display_name(const dtl_event_work *w, const dtl_mention *m, const dtl_place *p)
@@ -48,9 +49,9 @@ static bool by_neighbour(const dtl_event_work *w, int32_t mention, dtl_event_pla
 		if (next->sentence != m->sentence || next->span.start - m->span.end > 80) return false;
 		if (!p || p->approximate) continue;
 		dtl_offset o = dtl_read_offset(w, (int32_t)i);
-		if (o.km <= 0 || !o.has_bearing || o.span.start < m->span.end) continue;
-		out->point = dtl_geodesic_direct(p->point, o.bearing, o.km);
-		out->radius_km = 3 + o.km * 0.15;
+		if (o.km <= 0 || o.span.start < m->span.end) continue;
+		out->point = o.has_bearing ? dtl_geodesic_direct(p->point, o.bearing, o.km) : p->point;
+		out->radius_km = o.has_bearing ? 3 + o.km * 0.15 : o.km + 5;
 		out->country = p->country;
 		out->admin1 = p->admin1;
 		out->has_point = true;
@@ -62,57 +63,39 @@ static bool by_neighbour(const dtl_event_work *w, int32_t mention, dtl_event_pla
 	return false;
 }
 
-static const char *compass(double bearing)
+/* How far a direction alone leads: outside a town, half way to the edge within an area. */
+static void displace_by_direction(const dtl_event_work *w, const dtl_place *p, const dtl_offset *o, bool area, dtl_event_place *out)
 {
-	static const char *const names[] = {"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
-	return names[(int)(bearing / 45 + 0.5) % 8];
-}
-
-/* The seas, gulfs, bays, straits and channels of the gazetteer: one look at every entry, once for an article that needs them. */
-static const struct dtl_waters *waters_of(const dtl_event_work *w)
-{
-	static const char *const codes[] = {"H.SEA", "H.OCN", "H.GULF", "H.BAY", "H.STRT", "H.CHN", "H.SD"};
-	struct dtl_waters *all = w->waters;
-	const dtl_gazetteer *g = w->doc->gazetteer;
-	uint32_t count = dtl_gaz_entry_count(g);
-	if (all->read || count > 2000000) return all; /* of millions of entries a look at each takes too long */
-	all->read = true;
-	for (uint32_t i = 0; i < count; i++) {
-		const dtl_gaz_entry *e = dtl_gaz_entry_at(g, i);
-		if (e->class_ != DTL_GAZ_WATER) continue;
-		bool marine = false;
-		for (size_t k = 0; k < sizeof codes / sizeof *codes && !marine; k++) marine = strncmp(e->feature, codes[k], sizeof e->feature) == 0;
-		if (marine) DTL_PUSH(w->doc->arena, all->entries, all->count, all->cap, i);
+	if (area) {
+		out->point = dtl_geodesic_direct(p->point, o->bearing, p->radius_km * PART);
+		out->radius_km = p->radius_km * PART;
+		if (out->precision == DTL_PRECISION_COUNTRY) out->precision = DTL_PRECISION_REGION;
+		out->name = dtl_arena_printf(w->doc->arena, "%s %.*s", dtl_compass_adjective(o->bearing), DTL_FMT(out->name));
+	} else {
+		out->point = dtl_geodesic_direct(p->point, o->bearing, p->radius_km + BESIDE_KM);
+		out->radius_km = BESIDE_KM + p->radius_km;
+		out->name = dtl_arena_printf(w->doc->arena, "%s of %.*s", dtl_compass(o->bearing), DTL_FMT(out->name));
 	}
-	return all;
 }
 
-/* The water that lies nearest in this direction from an area: where "off its west coast" is, better than a point at some distance,
- * which may well be on land. NULL if none is near. */
-static const dtl_gaz_entry *waters_off(const dtl_event_work *w, const dtl_place *area, double bearing)
+static void displace_by_distance(const dtl_event_work *w, const dtl_place *p, const dtl_offset *o, dtl_event_place *out)
 {
-	const struct dtl_waters *all = waters_of(w);
-	const dtl_gaz_entry *best = NULL;
-	double best_cost = area->radius_km * 2 + 100;
-	for (size_t i = 0; i < all->count; i++) {
-		const dtl_gaz_entry *e = dtl_gaz_entry_at(w->doc->gazetteer, all->entries[i]);
-		dtl_lonlat at = {(double)e->lon, (double)e->lat};
-		double turn = fabs(remainder(dtl_bearing(area->point, at) - bearing, 360));
-		double cost = dtl_distance_km(area->point, at) * (1 + turn / 90);
-		if (turn > 60 || cost >= best_cost) continue;
-		best_cost = cost;
-		best = e;
+	if (o->has_bearing) {
+		out->point = dtl_geodesic_direct(p->point, o->bearing, o->km);
+		out->radius_km = 3 + o->km * 0.15;
+		out->name = dtl_arena_printf(w->doc->arena, "%.0f km %s of %.*s", o->km, dtl_compass(o->bearing), DTL_FMT(out->name));
+	} else {
+		out->radius_km = o->km + p->radius_km * (o->coast ? 1 : 0.2);
+		out->name = dtl_arena_printf(w->doc->arena, o->coast ? "%.0f km off %.*s" : "within %.0f km of %.*s", o->km, DTL_FMT(out->name));
+		if (o->coast) out->role = DTL_ROLE_OFFSHORE;
 	}
-	return best;
 }
 
-/* The point off an area's coast in this direction, and how uncertain it is. */
-static void off_coast(const dtl_event_work *w, const dtl_place *area, double bearing, dtl_event_place *out)
+static void displace_by_role(const dtl_event_work *w, const dtl_place *p, dtl_event_place *out)
 {
-	const dtl_gaz_entry *water = waters_off(w, area, bearing);
-	out->point = dtl_geodesic_direct(area->point, bearing, area->radius_km * COAST + 10);
-	out->radius_km = area->radius_km * 0.5;
-	if (water) out->point = (dtl_lonlat){(double)water->lon, (double)water->lat};
+	bool off = out->role == DTL_ROLE_OFFSHORE;
+	out->radius_km = off ? p->radius_km + 25 : p->radius_km > 6 ? p->radius_km * 1.5 : 10;
+	out->name = dtl_arena_printf(w->doc->arena, off ? "off %.*s" : "near %.*s", DTL_FMT(out->name));
 }
 
 /* Moves the point where the words tell a distance, a direction, a coast or nearness. */
@@ -121,58 +104,19 @@ static void displace(const dtl_event_work *w, int32_t mention, dtl_event_place *
 	dtl_offset o = dtl_read_offset(w, mention);
 	const dtl_place *p = dtl_place_at(w, mention);
 	bool area = p && (p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION);
+	bool district = p && p->precision == DTL_PRECISION_DISTRICT;
 	if ((!p || p->approximate) && by_neighbour(w, mention, out)) return;
 	if (!p) return;
-	if (o.km > 0 && o.has_bearing) {
-		out->point = dtl_geodesic_direct(p->point, o.bearing, o.km);
-		out->radius_km = 3 + o.km * 0.15;
-		out->name = dtl_arena_printf(w->doc->arena, "%.0f km %s of %.*s", o.km, compass(o.bearing), DTL_FMT(out->name));
-	} else if (o.km > 0) {
-		out->radius_km = o.km + p->radius_km * 0.2;
-		out->name = dtl_arena_printf(w->doc->arena, "within %.0f km of %.*s", o.km, DTL_FMT(out->name));
-	} else if (o.coast && o.has_bearing) {
-		out->point = dtl_geodesic_direct(p->point, o.bearing, p->radius_km + 10);
-		out->radius_km = 25;
-		if (area) off_coast(w, p, o.bearing, out);
-		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(o.direction), DTL_FMT(out->name));
-		out->role = DTL_ROLE_OFFSHORE;
-	} else if (out->role == DTL_ROLE_VICINITY && !area) {
-		out->radius_km = p->radius_km > 6 ? p->radius_km * 1.5 : 10;
-		out->name = dtl_arena_printf(w->doc->arena, "near %.*s", DTL_FMT(out->name));
-	} else if (out->role == DTL_ROLE_OFFSHORE) {
-		out->radius_km = p->radius_km + 25;
-		out->name = dtl_arena_printf(w->doc->arena, "off %.*s", DTL_FMT(out->name));
-	} else {
-		return;
-	}
-	if (o.km > 0 || o.coast || !area) {
-		out->precision = DTL_PRECISION_VICINITY;
-		out->id = 0;
-		out->geonameid = 0;
-	}
+	bool spot = !area || o.km > 0 || (o.coast && o.has_bearing);
+	if (o.km > 0) displace_by_distance(w, p, &o, out);
+	else if (o.coast && o.has_bearing) dtl_place_off_coast(w, p, &o, area, out);
+	else if (o.has_bearing && (area || district || !o.part)) displace_by_direction(w, p, &o, area || district, out);
+	else if ((out->role == DTL_ROLE_VICINITY && !area) || out->role == DTL_ROLE_OFFSHORE) displace_by_role(w, p, out);
+	else return;
+	if (spot && !district) out->precision = DTL_PRECISION_VICINITY;
+	out->id = 0;
+	out->geonameid = 0;
 	if (o.span.end) out->phrase = (dtl_phrase){o.span, dtl_doc_str(w->doc, o.span)};
-}
-
-/* "into waters off its west coast": the words name no place; the coast is that of the country of the context. */
-static bool off_own_coast(const dtl_event_work *w, const dtl_frame *f, const dtl_place *country, dtl_event_place *out)
-{
-	const dtl_sentence *s = &w->doc->tokens.sentences[f->sentence];
-	for (uint32_t i = f->token; i + 3 < s->last && i < f->token + 16; i++) {
-		double bearing;
-		if (!dtl_lemma_is(&w->c, i, "off") || !dtl_direction_of(w->c.lemmas[i + 2], &bearing)) continue;
-		if (!dtl_lemma_is(&w->c, i + 3, "coast") && !dtl_lemma_is(&w->c, i + 3, "shore")) continue;
-		const dtl_token *t = w->doc->tokens.tokens;
-		out->phrase.span = (dtl_span){t[i].start, t[i + 3].end};
-		out->phrase.text = dtl_doc_str(w->doc, out->phrase.span);
-		off_coast(w, country, bearing, out);
-		out->name = dtl_arena_printf(w->doc->arena, "off the %.*s coast of %.*s", DTL_FMT(w->c.lemmas[i + 2]), DTL_FMT(country->name));
-		out->precision = DTL_PRECISION_VICINITY;
-		out->role = DTL_ROLE_OFFSHORE;
-		out->id = 0;
-		out->geonameid = 0;
-		return true;
-	}
-	return false;
 }
 
 /* Nothing tells where: at best the country that the article is about, without a point, so that no map draws it. One or two sentences
@@ -196,7 +140,7 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 	}
 	copy_place(w, f->mentions[0], f->role, &e->place);
 	const dtl_place *area = dtl_place_at(w, f->mentions[0]);
-	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY && off_own_coast(w, f, area, &e->place)) return;
+	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY && dtl_place_off_own_coast(w, f, area, &e->place)) return;
 	if (!f->context_place || !area || area->precision != DTL_PRECISION_COUNTRY) displace(w, f->mentions[0], &e->place);
 	for (int i = 1; i < DTL_MAX_PLACES && f->mentions[i] >= 0; i++) copy_place(w, f->mentions[i], dtl_place_role(w, f, f->mentions[i]), &others[n++]);
 	/* The finest of a list is no better than the first; but a container named beside its part is no place of its own. */

@@ -158,7 +158,8 @@ static uint32_t cue_before(dtl_str text, size_t at)
 
 uint32_t dtl_cue_at(dtl_str text, dtl_span name)
 {
-	uint32_t cues = cue_after(text, name.end) | cue_before(text, name.start);
+	/* in "the Karrada district of Baghdad" the district is the other name's */
+	uint32_t cues = cue_after(text, name.end) | (cue_before(text, name.start) & ~(1u << DTL_CUE_COUNTY));
 	size_t start = name.end + 1, end = start;
 	while (end < text.len && word_byte(text.ptr[end])) end++;
 	if (!cues && end > start + 3 && text.ptr[end - 1] == 's' && text.ptr[name.end] == ' ') cues = dtl_cue_of_word(dtl_str_sub(text, start, end - 1));
