@@ -102,12 +102,14 @@ static const dtl_timex *day_of(const dx_ctx *c, const event *v, size_t own)
 {
 	const dtl_timex *best = NULL;
 	int best_like = 0;
+	const dtl_sentence *own_sentence = &c->t->sentences[dtl_sentence_of_token(c->t, v->token)];
 	uint32_t low = v->token > MOST ? v->token - MOST : 0, high = v->token + MOST < c->n ? v->token + MOST : c->n;
 	for (uint32_t step = 0; step < high - low && best_like < 3; step++) {
 		uint32_t before = v->token - low;
 		uint32_t i = step < before ? v->token - 1 - step : low + step;
 		bool noun;
-		if (i >= v->begin && i <= v->token) continue;
+		/* What the same sentence tells came so long after it, or before. */
+		if (i >= own_sentence->first && i < own_sentence->last) continue;
 		const dtl_event_word *w = event_word(c, i, &noun);
 		int like = w ? likeness(v->word, v->noun, w, noun) : 0;
 		if (like <= best_like) continue;
