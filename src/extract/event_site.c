@@ -57,6 +57,14 @@ static bool settlement(const dtl_event_work *w, uint32_t token)
 	return false;
 }
 
+static bool settlement_or_land(const dtl_event_work *w, uint32_t token)
+{
+	static const char *const words[] = {"island", "province", "region", "state", "county", "coast", "peninsula", "valley", "governorate", "department", NULL};
+	for (size_t i = 0; words[i]; i++)
+		if (dtl_lemma_is(&w->c, token, words[i])) return true;
+	return settlement(w, token);
+}
+
 /* How surely a noun group stands where a place stands: 2 "the village of X", "inside X"; 1 "near X"; 0 not at all. */
 static int stands_as_place(const dtl_event_work *w, uint32_t chunk)
 {
@@ -74,6 +82,15 @@ static int stands_as_place(const dtl_event_work *w, uint32_t chunk)
 	return 0;
 }
 
+/* "the Philippine island of Masbate": the name comes behind. */
+static bool names_after(const dtl_event_work *w, uint32_t chunk)
+{
+	if (chunk + 2 >= dtl_last_chunk(w, dtl_chunk_at(w, chunk)->sentence)) return false;
+	const dtl_chunk *of = dtl_chunk_at(w, chunk + 1), *name = dtl_chunk_at(w, chunk + 2);
+	return of->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, of->head, "of") && name->kind == DTL_CHUNK_NOUN && w->mention_of[name->first] >= 0
+		&& settlement_or_land(w, dtl_chunk_at(w, chunk)->head);
+}
+
 /* The tokens of the site in a noun chunk; false if it is none. */
 static bool site_in(const dtl_event_work *w, uint32_t chunk, uint32_t *first, uint32_t *last)
 {
@@ -88,7 +105,7 @@ static bool site_in(const dtl_event_work *w, uint32_t chunk, uint32_t *first, ui
 		group |= of_group(&t[i]);
 		if (proper(&t[i])) name = i;
 	}
-	if (name == c->last || of_people(w, c)) return false;
+	if (name == c->last || of_people(w, c) || names_after(w, chunk)) return false;
 	bool noun = place_noun(w, c->head);
 	if (!noun) {
 		int sure = stands_as_place(w, chunk);
