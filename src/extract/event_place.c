@@ -171,10 +171,26 @@ static bool aimed_at(const dtl_frame *f, const float *x)
 		&& x[DTL_LINK_OF] + x[DTL_LINK_TOWARD] + x[DTL_LINK_INTO] + x[DTL_LINK_AGAINST] + x[DTL_LINK_ON] + x[DTL_LINK_AT] + x[DTL_LINK_TO] > 0;
 }
 
-/* A test flies over and towards; it happens where it starts. */
-static bool passed_over(const dtl_frame *f, const float *x)
+/* "The first stage landed in the sea": the verb of the name's clause tells where something came down. */
+static bool came_down(const dtl_event_work *w, int32_t mention)
 {
-	return dtl_str_eq(f->kind->name, DTL_STR("missile-launch")) && x[DTL_LINK_OVER] + x[DTL_LINK_TOWARD] > 0;
+	static const char *const verbs[] = {"land", "fall", "splash", "plunge", "drop", "crash", "impact", NULL};
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	if (chunk == DTL_NO_CHUNK) return false;
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	for (uint32_t i = dtl_first_chunk(w, c->sentence); i < chunk; i++) {
+		const dtl_chunk *v = dtl_chunk_at(w, i);
+		if (v->kind != DTL_CHUNK_VERB || v->clause != c->clause) continue;
+		for (size_t k = 0; verbs[k]; k++)
+			if (dtl_lemma_is(&w->c, v->head, verbs[k])) return true;
+	}
+	return false;
+}
+
+/* A test flies over and towards and comes down somewhere; it happens where it starts. */
+static bool passed_over(const dtl_event_work *w, const dtl_frame *f, int32_t mention, const float *x)
+{
+	return dtl_str_eq(f->kind->name, DTL_STR("missile-launch")) && (x[DTL_LINK_OVER] + x[DTL_LINK_TOWARD] > 0 || came_down(w, mention));
 }
 
 /* Who withdraws or is evacuated does so where he was. */
@@ -218,7 +234,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if ((f->kind->traits & DTL_TRAIT_VERBAL) && x[DTL_LINK_BEHIND_SUBJECT] > 0) continue;
 		ids[n] = (int32_t)i;
 		scores[n] = dtl_link_score(x);
-		if (passed_over(f, x)) continue;
+		if (passed_over(w, f, (int32_t)i, x)) continue;
 		bool of_report = x[DTL_LINK_REPORT_CLAUSE] > 0;
 		if (scores[n] < 0.6 && (aimed_at(f, x) || left(f, x))) scores[n] = 0.6;
 		/* "declared a state of emergency in Ecuador": plain words */
