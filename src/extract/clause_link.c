@@ -233,6 +233,26 @@ static void link_verbs(linker *l, dtl_chunk *chunks)
 	share_objects(l, chunks);
 }
 
+/* "planned to kill the man, film it and then attack": the later ones are infinitives like the first. */
+static void join_infinitives(const dtl_doc *doc, linker *l, dtl_chunk *chunks)
+{
+	uint32_t to = DTL_NO_CHUNK;
+	for (uint32_t v = l->first; v < l->last; v++) {
+		if (!is(l, v, DTL_CHUNK_VERB)) continue;
+		if (chunks[v].verb & DTL_VERB_TO) { to = v; continue; }
+		bool bare = doc->tokens.tokens[chunks[v].head].tag == DTL_TAG_VB && chunks[v].modal == DTL_NO_CHUNK && chunks[v].first == chunks[v].head;
+		uint32_t i = v;
+		while (i > l->first && is(l, i - 1, DTL_CHUNK_OTHER)) i--;
+		if (to == DTL_NO_CHUNK || !bare || i == l->first || (!is(l, i - 1, DTL_CHUNK_AND) && !is(l, i - 1, DTL_CHUNK_COMMA))) {
+			if (finite(l, v)) to = DTL_NO_CHUNK;
+			continue;
+		}
+		chunks[v].verb = (uint16_t)((chunks[v].verb & ~(unsigned)DTL_VERB_FINITE) | DTL_VERB_TO);
+		chunks[v].subject = chunks[to].subject;
+		chunks[v].parent = chunks[to].parent;
+	}
+}
+
 static void govern_nouns(linker *l, dtl_chunk *chunks)
 {
 	for (uint32_t i = l->first; i < l->last; i++) {
@@ -287,6 +307,7 @@ void dtl_link_clauses(dtl_doc *doc, dtl_clauses *c)
 		linker l = {.c = c, .chunks = c->chunks, .first = c->sentence_chunk[s], .last = c->sentence_chunk[s + 1]};
 		if (l.first == l.last) continue;
 		link_verbs(&l, c->chunks);
+		join_infinitives(doc, &l, c->chunks);
 		govern_nouns(&l, c->chunks);
 		number_clauses(&l, c->chunks, &number);
 	}

@@ -122,6 +122,21 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 	}
 }
 
+/* "His convictions include assault, battery and second-degree arson", "charges related to the shootout": in a list behind a word of the law. */
+static bool charged_with(const dtl_event_work *w, const dtl_frame *f)
+{
+	uint32_t first = dtl_first_chunk(w, f->sentence);
+	for (uint32_t i = f->chunk; i-- > first && f->chunk - i < 16;) {
+		const dtl_chunk *c = dtl_chunk_at(w, i);
+		const dtl_event_word *word = c->kind == DTL_CHUNK_NOUN || c->kind == DTL_CHUNK_VERB ? w->c.words[c->head] : NULL;
+		if (word && (word->classes & w->k.legal)) return true;
+		bool open = c->kind == DTL_CHUNK_VERB && !(c->verb & (DTL_VERB_BARE | DTL_VERB_GERUND)) && !dtl_lemma_is(&w->c, c->head, "include") && !dtl_lemma_is(&w->c, c->head, "relate")
+			&& !dtl_lemma_is(&w->c, c->head, "date") && !dtl_lemma_is(&w->c, c->head, "be");
+		if (open || c->kind == DTL_CHUNK_STOP || c->kind == DTL_CHUNK_SUB || c->kind == DTL_CHUNK_WH) return false;
+	}
+	return false;
+}
+
 /* Conjunctions that open the clause: "if", "unless"; and the verb before "that": deny, fear, order. */
 static void flag_clause(dtl_event_work *w, dtl_frame *f)
 {
@@ -180,6 +195,7 @@ void dtl_flag_frame(dtl_event_work *w, dtl_frame *f)
 		}
 	}
 	if (f->noun) flag_noun_above(w, f, f->chunk);
+	if (f->noun && !f->light && charged_with(w, f)) f->evidence = true;
 	flag_clause(w, f);
 	flag_quotes(w, f);
 }

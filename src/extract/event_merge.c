@@ -237,7 +237,9 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		to->date_rule = from->date_rule;
 	}
 	/* A verb of damage takes the kind of what did it; what is only spoken of tells no kind. */
-	if (from->evidence && !to->evidence) (void)0;
+	bool by_arms = (to->kind->type == DTL_EVENT_ASSAULT && from->kind->type == DTL_EVENT_NONE && to->actor != DTL_NO_CHUNK
+		&& (dtl_head_classes(w, to->actor) & (w->k.armed | w->k.force))); /* "guerrillas killed 12 in the fire" */
+	if ((from->evidence && !to->evidence) || by_arms) (void)0;
 	else if (does(w, from, to)) to->kind = from->kind;
 	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
 	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
