@@ -125,31 +125,58 @@ static double cost_of(grid *g, const dtl_label_candidate *c, int32_t f)
 	return cost;
 }
 
-size_t dtl_labels_place(dtl_arena *arena, const dtl_label_problem *p, int32_t *choice)
+typedef struct candidates {
+	dtl_placement_candidate *items;
+	size_t count;
+} candidates;
+
+/* What the obstacles leave free, with its gain; leaders only where they are wanted. */
+static candidates free_candidates(dtl_arena *arena, grid *g, const dtl_label_problem *p, bool leaders)
 {
-	dtl_arena_mark mark = dtl_arena_mark_take(arena);
-	grid g = grid_new(arena, p);
-	dtl_placement_candidate *free_ones = dtl_arena_array(arena, dtl_placement_candidate, p->candidate_count);
-	size_t count = 0;
+	candidates out = {dtl_arena_array(arena, dtl_placement_candidate, p->candidate_count), 0};
 	double most = 0;
 	for (size_t f = 0; f < p->feature_count; f++) most = fmax(most, p->features[f].weight);
 	for (size_t f = 0; f < p->feature_count; f++) {
 		const dtl_label_feature *feature = &p->features[f];
-		choice[f] = DTL_LABEL_DROPPED;
 		for (uint32_t k = 0; k < feature->count; k++) {
 			const dtl_label_candidate *c = &p->candidates[feature->first + k];
-			double gain = feature->weight - cost_of(&g, c, (int32_t)f);
+			if (c->leader && !leaders) continue;
+			double gain = feature->weight - cost_of(g, c, (int32_t)f);
 			if (!(gain > 0)) continue;
 			double scaled = ceil(gain / most * 1e9); /* whole numbers: the search must not depend on rounding */
-			free_ones[count++] = (dtl_placement_candidate){c->box, c->leader, c->from, c->to, (uint32_t)f, (uint32_t)scaled, k};
+			out.items[out.count++] = (dtl_placement_candidate){c->box, c->leader, c->from, c->to, (uint32_t)f, (uint32_t)scaled, k};
 		}
 	}
+	return out;
+}
+
+static bool has_leaders(const dtl_label_problem *p, size_t f)
+{
+	for (uint32_t k = 0; k < p->features[f].count; k++)
+		if (p->candidates[p->features[f].first + k].leader) return true;
+	return false;
+}
+
+/* Leaders are most of the candidates and nearly all of the conflicts, and few labels need one: so first without. Only where a label
+ * that could have a leader finds no place is the whole problem posed. */
+size_t dtl_labels_place(dtl_arena *arena, const dtl_label_problem *p, int32_t *choice)
+{
+	dtl_arena_mark mark = dtl_arena_mark_take(arena);
+	grid g = grid_new(arena, p);
 	uint32_t *chosen = dtl_arena_array(arena, uint32_t, p->feature_count);
-	dtl_place_labels(arena, free_ones, count, p->feature_count, (unsigned)(fmax(0, p->effort) * EFFORT), chosen);
+	candidates c = {0};
+	bool again = true;
+	for (int leaders = 0; leaders < 2 && again; leaders++) {
+		c = free_candidates(arena, &g, p, leaders);
+		dtl_place_labels(arena, c.items, c.count, p->feature_count, (unsigned)(fmax(0, p->effort) * EFFORT), chosen);
+		again = false;
+		for (size_t f = 0; f < p->feature_count && !again; f++) again = chosen[f] == DTL_PLACEMENT_NONE && has_leaders(p, f);
+	}
 	size_t placed = 0;
 	for (size_t f = 0; f < p->feature_count; f++) {
+		choice[f] = DTL_LABEL_DROPPED;
 		if (chosen[f] == DTL_PLACEMENT_NONE) continue;
-		choice[f] = (int32_t)free_ones[chosen[f]].index;
+		choice[f] = (int32_t)c.items[chosen[f]].index;
 		placed++;
 	}
 	dtl_arena_reset(arena, mark);

@@ -8,6 +8,9 @@
 
 /* Layouts by font and text: a hash table with chains. glib ends the process where memory is exhausted; ours reports it. */
 #define BUCKETS 1024
+/* Every text is laid out at one size and scaled: nothing is hinted or rounded, so widths are proportional, and fontconfig, which sorts
+ * all fonts anew for every size, is asked once a face. */
+#define LAYOUT_SIZE 32.0
 
 typedef struct entry {
 	struct entry *next;
@@ -83,7 +86,7 @@ static PangoLayout *lay_out(dtl_text_engine *e, const dtl_font *f, dtl_str text)
 	PangoLayout *l = pango_layout_new(e->context);
 	PangoFontDescription *d = pango_font_description_new();
 	pango_font_description_set_family(d, f->serif ? e->serif : e->sans);
-	pango_font_description_set_absolute_size(d, f->size * PANGO_SCALE);
+	pango_font_description_set_absolute_size(d, LAYOUT_SIZE * PANGO_SCALE);
 	if (f->bold) pango_font_description_set_weight(d, PANGO_WEIGHT_BOLD);
 	if (f->italic) pango_font_description_set_style(d, PANGO_STYLE_ITALIC);
 	pango_layout_set_font_description(l, d);
@@ -93,7 +96,7 @@ static PangoLayout *lay_out(dtl_text_engine *e, const dtl_font *f, dtl_str text)
 	pango_layout_set_text(l, text.ptr ? text.ptr : "", (int)text.len);
 	if (f->spacing > 0) {
 		PangoAttrList *a = pango_attr_list_new();
-		pango_attr_list_insert(a, pango_attr_letter_spacing_new((int)(f->spacing * PANGO_SCALE)));
+		pango_attr_list_insert(a, pango_attr_letter_spacing_new((int)(f->spacing / f->size * LAYOUT_SIZE * PANGO_SCALE)));
 		pango_layout_set_attributes(l, a);
 		pango_attr_list_unref(a);
 	}
@@ -136,7 +139,7 @@ static entry *look_up(dtl_text_engine *e, const dtl_font *font, dtl_str text)
 	double base = pango_layout_get_baseline(x->layout);
 	/* Fonts' own line boxes differ widely (Noto's are tall): a line takes what Latin capitals and descenders need. */
 	(void)base;
-	x->extents = (dtl_extents){(double)logical.width / PANGO_SCALE - (font->spacing > 0 ? font->spacing : 0), font->size * 0.80, font->size * 0.24};
+	x->extents = (dtl_extents){(double)logical.width / PANGO_SCALE * (font->size / LAYOUT_SIZE) - (font->spacing > 0 ? font->spacing : 0), font->size * 0.80, font->size * 0.24};
 	if (pango_layout_get_unknown_glyphs_count(x->layout) > 0) note_missing(e, text);
 	*head = x;
 	return x;
@@ -162,11 +165,13 @@ void dtl_text_draw(dtl_text_engine *e, cairo_t *cr, const dtl_item *i, bool halo
 	cairo_save(cr);
 	cairo_translate(cr, i->at.x, i->at.y);
 	if (i->angle < 0 || i->angle > 0) cairo_rotate(cr, -i->angle * G_PI / 180);
-	cairo_move_to(cr, -shift, 0);
+	double k = i->font.size / LAYOUT_SIZE;
+	cairo_scale(cr, k, k);
+	cairo_move_to(cr, -shift / k, 0);
 	if (halo) {
 		pango_cairo_layout_line_path(cr, line);
 		set_color(cr, i->halo);
-		cairo_set_line_width(cr, 2 * i->halo_width);
+		cairo_set_line_width(cr, 2 * i->halo_width / k);
 		cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
 		cairo_stroke(cr);
 	} else {
