@@ -144,10 +144,12 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 	if (!f->context_place || !area || area->precision != DTL_PRECISION_COUNTRY) displace(w, f->mentions[0], &e->place);
 	for (int i = 1; i < DTL_MAX_PLACES && f->mentions[i] >= 0; i++) copy_place(w, f->mentions[i], dtl_place_role(w, f, f->mentions[i]), &others[n++]);
 	/* The finest of a list is no better than the first; but a container named beside its part is no place of its own. */
-	dtl_event_place *kept = dtl_arena_array(w->doc->arena, dtl_event_place, n + 1);
+	dtl_event_place *kept = dtl_arena_array(w->doc->arena, dtl_event_place, n + 2);
 	size_t m = 0;
 	for (size_t i = 0; i < n; i++)
 		if (!dtl_place_finer(w, f->mentions[0], f->mentions[i + 1]) || !dtl_str_eq(others[i].country, e->place.country)) kept[m++] = others[i];
+	int32_t end = dtl_other_end(w, f);
+	if (end >= 0) copy_place(w, end, f->role == DTL_ROLE_ORIGIN ? DTL_ROLE_TARGET : DTL_ROLE_ORIGIN, &kept[m++]);
 	e->other_places = kept;
 	e->other_place_count = m;
 }

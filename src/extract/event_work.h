@@ -78,6 +78,7 @@ void dtl_collect_names(dtl_event_work *w);
 void dtl_fill_actor(const dtl_event_work *w, uint32_t chunk, dtl_actor *out);
 void dtl_frame_date(dtl_event_work *w, dtl_frame *f);           /* event_time.c */
 void dtl_context_dates(dtl_event_work *w);
+int32_t dtl_other_end(const dtl_event_work *w, const dtl_frame *f); /* event_ends.c: a mention, or -1 */
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f);          /* event_place.c, event_context.c, event_point.c */
 void dtl_own_places(dtl_event_work *w);
 void dtl_context_places(dtl_event_work *w);

@@ -276,6 +276,7 @@ static void add_other_places(dtl_event_work *w, size_t *cap, const dtl_event *e)
 	for (size_t i = 0; i < e->other_place_count; i++) {
 		const dtl_event_place *p = &e->other_places[i];
 		if (!p->has_point || p->precision == DTL_PRECISION_COUNTRY || p->precision == DTL_PRECISION_REGION) continue;
+		if (p->role != e->place.role && (p->role == DTL_ROLE_ORIGIN || p->role == DTL_ROLE_TARGET)) continue; /* the other end of one movement */
 		if (dtl_distance_km(p->point, e->place.point) < 15) continue;
 		dtl_event other = *e;
 		other.place = *p;

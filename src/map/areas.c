@@ -160,7 +160,7 @@ static void try_country(dtl_names *n, dtl_label *l, const sums *s, int16_t id, d
 }
 
 #define SMALL 500.0     /* square pixels: nothing can be written in less */
-#define SCATTERED 500.0 /* pixels: a state whose islands lie farther apart has no middle */
+#define SCATTERED 330.0 /* pixels: a state whose islands lie farther apart has no middle */
 
 /* Where the name of an island state may stand beside its islands: their middle in pixels and how far off. False for others. */
 static bool islands(const dtl_plan *p, size_t i, dtl_xy *at, double *gap)

@@ -277,6 +277,7 @@ static bool alike(dtl_str a, dtl_str b)
 /* An event's own label names the place already. */
 static bool named_by_event(const dtl_plan *p, dtl_xy at, dtl_str name)
 {
+	if (dtl_arcs_names(p, at, name)) return true;
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
 		double d = hypot(m->at.x - at.x, m->at.y - at.y);
@@ -415,6 +416,7 @@ void dtl_names_place(dtl_plan *p)
 	}
 	mark_obstacles(n);
 	rings(n);
+	if (!p->spec->no_labels) dtl_arcs_labels(n);
 	if (!p->spec->no_labels) {
 		dtl_names_countries(n);
 		dtl_names_waters(n);
@@ -530,6 +532,7 @@ void dtl_names_draw(dtl_plan *p)
 	draw_role(p, p->names, "cities", "city-name");
 	draw_role(p, p->names, "range-labels", "range-label");
 	draw_role(p, p->names, "counts", "count-label");
+	draw_role(p, p->names, "arc-ends", "arc-end");
 	draw_role(p, p->names, "event-labels", "event-label");
 	draw_role(p, p->names, "callouts", "callout");
 }

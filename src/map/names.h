@@ -62,7 +62,8 @@ double dtl_names_mark_radius(const dtl_mark *mark);
 void dtl_callouts_choose(dtl_plan *plan);
 void dtl_callouts_label(dtl_names *names, size_t mark);
 void dtl_callouts_draw(dtl_plan *plan, const dtl_label *label, dtl_box box);
-/* graticule.c, rivers.c */
+/* arcs.c, graticule.c, rivers.c */
+void dtl_arcs_labels(dtl_names *names);
 void dtl_graticule_labels(dtl_names *names);
 void dtl_names_rivers(dtl_names *names);
 /* counts.c: the name of an area and its count */

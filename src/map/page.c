@@ -180,6 +180,7 @@ static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 	p->marks = NULL;
 	p->mark_count = p->mark_cap = 0;
 	dtl_marks_make(p);
+	dtl_arcs_make(p);
 	dtl_panels_place(p);
 	dtl_names_place(p);
 }

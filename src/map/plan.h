@@ -59,6 +59,8 @@ typedef struct dtl_plan {
 	size_t dot_count;
 	dtl_rgba dot_colors[DTL_DOT_COLORS];
 	size_t dot_color_count;
+	struct dtl_arc *arcs;   /* arcs.c */
+	size_t arc_count, arc_cap;
 	dtl_path *hex_paths;    /* hexagons, or areas, of each class */
 	size_t hex_classes;
 	struct dtl_counted *counted; /* counts.c: areas with their counts */
@@ -135,6 +137,8 @@ void dtl_dots_make(dtl_plan *plan);
 void dtl_dots_draw(dtl_plan *plan);
 
 /* arcs.c */
+void dtl_arcs_make(dtl_plan *plan);
+bool dtl_arcs_names(const dtl_plan *plan, dtl_xy at, dtl_str name); /* the label of an arc's end names this place already */
 void dtl_arcs_draw(dtl_plan *plan);
 bool dtl_arcs_target(const dtl_event *event, size_t other, dtl_lonlat *point); /* whether the view must hold its other place */
 
