@@ -124,13 +124,13 @@ dtl_status dtl_format_detect(dtl_reader *r, const dtl_format **out, dtl_error *e
 		if (s.len >= foreign[i].len && memcmp(s.ptr, foreign[i].magic, foreign[i].len) == 0)
 			return refuse(r, foreign[i].name, err);
 	if (dtl_str_starts(s, DTL_STR("%PDF-"))) return *out = &dtl_format_pdf, DTL_OK;
+	if (dtl_str_starts(s, DTL_STR("WARC/"))) return *out = &dtl_format_warc, DTL_OK; /* may hold images, or compressed pages */
 	s = dtl_str_sub(s, 0, PEEK);
 	if (is_binary(s)) return refuse(r, "binary data", err);
 	s = dtl_str_trim(s);
 	*out = NULL;
 	if (s.len && (s.ptr[0] == '{' || s.ptr[0] == '[')) *out = json_format(s);
 	else if (s.len && s.ptr[0] == '<') *out = markup_format(s);
-	else if (dtl_str_starts(s, DTL_STR("WARC/"))) *out = &dtl_format_warc;
 	else if (dtl_mail_begins(s)) *out = &dtl_format_mail;
 	else if (s.len && is_table(r, s)) *out = &dtl_format_csv;
 	if (!*out) *out = &dtl_format_text;
