@@ -4,7 +4,8 @@
 #define LINK_THRESHOLD 0.47
 #define VERBAL_THRESHOLD 0.85 /* what was said has its place only where the words are plain */
 #define REPORT_SHARE 0.4 /* "..., officials in Moscow said": that place counts where there is no other */
-#define WEAK_THRESHOLD 0.10 /* enough where the sentence's own place stands against one from elsewhere */
+#define WEAK_THRESHOLD 0.10 /* enough where the sentence's own place stands against one from elsewhere in the article */
+#define ALONE_THRESHOLD 0.35 /* the same in a text of one or two sentences, where nothing stands against it */
 
 const dtl_place *dtl_place_at(const dtl_event_work *w, int32_t mention)
 {
@@ -221,6 +222,7 @@ bool dtl_origin_of_person(const dtl_event_work *w, int32_t mention)
 
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 {
+	double weak_threshold = w->doc->tokens.sentence_count > 2 ? WEAK_THRESHOLD : ALONE_THRESHOLD;
 	double scores[32], best = 0, given = 0, weak_score = 0;
 	int32_t ids[32], top = -1;
 	size_t n = 0;
@@ -241,7 +243,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
 			scores[n] = LINK_THRESHOLD;
 		bool local = dtl_place_local(w, (int32_t)i) || (x[DTL_LINK_COUNTRY] > 0 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0);
-		bool weak = scores[n] >= WEAK_THRESHOLD && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && local && x[DTL_LINK_PERSON_GROUP] < 1
+		bool weak = scores[n] >= weak_threshold && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && local && x[DTL_LINK_PERSON_GROUP] < 1
 			&& (x[DTL_LINK_FOR] < 1 || f->kind->type == DTL_EVENT_RETREAT) && x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
 		if (weak && scores[n] > weak_score) {
 			weak_score = scores[n];
