@@ -4,7 +4,7 @@
  *   targets  abbreviations, demonyms ... -> names of the entries they mean   build_targets.c
  *   link     parents, sums of population, radius                            build_link.c
  *   variants more spellings of every name, by rule                           build_variants.c
- *   index    sort names, drop doubles, hash them                             build_index.c
+ *   index    sort names, drop doubles, hash them                             build_sort.c, build_index.c
  *   write    sections into the file                                         build_write.c
  *
  * Memory: a dump of 12 million places with 15 million further names has to fit into 3 GB, so an entry is its 72 bytes of the file
@@ -38,12 +38,13 @@ typedef struct dtl_gaz_raw_name {
 	uint64_t prefix; /* first eight bytes of the key, as a big-endian number: the sort's first comparison */
 	uint32_t key;    /* offset in keys: one byte of length - 1, then the bytes */
 	dtl_gaz_ref ref;
-	uint32_t pad;
+	uint32_t pad;    /* build_sort.c */
 } dtl_gaz_raw_name;
 
-/* What the linker needs of an entry and the file does not hold. */
-typedef struct dtl_gaz_side {
-	uint32_t admin1, admin2; /* offsets of the codes in strings; DTL_GAZ_NONE: none */
+/* What the steps need of an entry and the file does not hold: codes until the parents are linked, then the prior. */
+typedef union dtl_gaz_side {
+	struct { uint32_t admin1, admin2; }; /* offsets of the codes in strings; DTL_GAZ_NONE: none */
+	float prior;                         /* of its main name */
 } dtl_gaz_side;
 
 /* A row of a table of names whose target is known only when all places are read. */
@@ -79,22 +80,34 @@ typedef struct dtl_gaz_builder {
 	dtl_gaz_vec wanted;   /* dtl_gaz_wanted */
 	dtl_gaz_vec zones, sectors; /* uint32_t: string offsets */
 	dtl_gaz_vec countries;/* dtl_gaz_country */
-	dtl_gaz_map by_id;    /* id -> entry */
+	dtl_gaz_vec by_number;/* uint32_t: GeoNames id -> entry + 1; 0: none */
+	dtl_gaz_map by_id;    /* other ids -> entry */
 	dtl_gaz_map by_code;  /* hash of "KR", "KR.06", "KR.06.123", or "iso:KR-42" -> entry */
+	dtl_gaz_map by_item;  /* string of zones or sectors -> its index there */
 	dtl_gaz_map interned; /* hash of a string that is often repeated -> offset in strings */
 	dtl_gaz_map weak;     /* hash of a key that is a common word -> DTL_REF_WEAK or DTL_REF_BLOCKED */
 	dtl_gaz_map by_wanted;/* hash of a key -> first wanted */
 	dtl_gaz_map places;   /* hash of key and class letter -> curated entry, so that other sources' rows find it */
 	struct { char name[40]; uint64_t entries; } sources[DTL_GAZ_MAX_SOURCES];
 	size_t source_count;
+	uint8_t spelling_rules[26 * 26]; /* of each country code: build_variants.c */
 	char attribution[512];
 	dtl_gaz_vec meta;     /* bytes of the META section */
 	size_t warnings;
 } dtl_gaz_builder;
 
 dtl_gaz_entry *dtl_gaz_entry_of(const dtl_gaz_builder *b, uint32_t index);
+static inline dtl_str dtl_gaz_raw_key(const dtl_gaz_builder *b, const dtl_gaz_raw_name *n)
+{
+	const uint8_t *p = (const uint8_t *)b->keys.data + n->key;
+	return (dtl_str){(const char *)p + 1, (size_t)p[0] + 1};
+}
 
 /* ---- build_pool.c ---- */
+/* As malloc, in large pages where the system has them: random access costs half. */
+void *dtl_gaz_big_alloc(size_t size);
+uint32_t dtl_gaz_entry_of_id(const dtl_gaz_builder *b, uint64_t id); /* DTL_GAZ_NONE if absent */
+bool dtl_gaz_put_id(dtl_gaz_builder *b, uint64_t id, uint32_t entry);
 /* Appends a string (cut at 32767 bytes); its offset, or DTL_GAZ_NONE if memory is exhausted. Interned strings are stored once. */
 uint32_t dtl_gaz_add_string(dtl_gaz_builder *b, dtl_str s);
 uint32_t dtl_gaz_intern(dtl_gaz_builder *b, dtl_str s);
@@ -103,6 +116,7 @@ dtl_str dtl_gaz_builder_string(const dtl_gaz_builder *b, uint32_t offset);
 uint16_t dtl_gaz_table_index(dtl_gaz_builder *b, dtl_gaz_vec *table, dtl_str s);
 uint64_t dtl_gaz_hash_bytes(dtl_str s); /* never 0 */
 uint32_t dtl_gaz_source_bit(dtl_gaz_builder *b, dtl_str name);
+void dtl_gaz_release_lookups(dtl_gaz_builder *b); /* strings, ids and codes: needed only until all is linked */
 void dtl_gaz_builder_release(dtl_gaz_builder *b);
 
 /* ---- build_entry.c ---- */
@@ -154,6 +168,7 @@ DTL_MUST_CHECK dtl_status dtl_gaz_resolve_targets(dtl_gaz_builder *b);
 
 /* ---- build_link.c, build_variants.c, build_index.c, build_write.c ---- */
 DTL_MUST_CHECK dtl_status dtl_gaz_link(dtl_gaz_builder *b);
+void dtl_gaz_prepare_variants(dtl_gaz_builder *b); /* before the first name */
 /* Variants of a name that follow from rules of spelling; called for each name that is added. */
 bool dtl_gaz_add_variants(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_str key, dtl_gaz_ref ref);
 DTL_MUST_CHECK dtl_status dtl_gaz_write(dtl_gaz_builder *b);
@@ -166,11 +181,16 @@ typedef struct dtl_gaz_file {
 	dtl_gaz_section sections[DTL_GAZ_SECTION_COUNT];
 	size_t count;
 	void *hash; /* state of XXH3 */
+	size_t held; /* bytes in buffer: small pieces go out together */
+	char buffer[1 << 16];
 } dtl_gaz_file;
 void dtl_gaz_file_begin(dtl_gaz_file *f, dtl_gaz_section_kind kind, size_t element);
 void dtl_gaz_file_add(dtl_gaz_file *f, const void *data, size_t size);
 void dtl_gaz_file_end(dtl_gaz_file *f);
-/* build_index.c: sorts the names and writes NAMES, KEYS, REFS, BUCKETS and FILTER. prior: of each entry. */
+/* build_sort.c: orders the names by key, those of a key by prior; pad is 1 for the first of each key, else 0.
+ * Frees the entries on its way. */
+void dtl_gaz_sort_names(dtl_gaz_builder *b);
+/* build_index.c: sorts the names and writes NAMES, KEYS, REFS, BUCKETS and FILTER. */
 DTL_MUST_CHECK dtl_status dtl_gaz_write_names(dtl_gaz_builder *b, dtl_gaz_file *f);
 
 #endif

@@ -97,7 +97,7 @@ static uint32_t add_entry(dtl_gaz_builder *b, const dtl_gaz_place_row *row, uint
 	dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
 	dtl_gaz_side *side = (dtl_gaz_side *)b->sides.data + index;
 	memset(e, 0, sizeof *e);
-	*side = (dtl_gaz_side){DTL_GAZ_NONE, DTL_GAZ_NONE};
+	*side = (dtl_gaz_side){{DTL_GAZ_NONE, DTL_GAZ_NONE}};
 	e->id = id;
 	e->lon = (float)row->lon;
 	e->lat = (float)row->lat;
@@ -108,7 +108,7 @@ static uint32_t add_entry(dtl_gaz_builder *b, const dtl_gaz_place_row *row, uint
 		memcpy(e->country_code, row->country.ptr, 2);
 	copy_field(e->feature, sizeof e->feature, row->feature);
 	e->name = dtl_gaz_add_string(b, row->name);
-	if (e->name == DTL_GAZ_NONE || !dtl_gaz_map_put(&b->by_id, id, index))
+	if (e->name == DTL_GAZ_NONE || !dtl_gaz_put_id(b, id, index))
 		return DTL_GAZ_NONE;
 	merge(b, e, side, row);
 	b->entries.count++;
@@ -164,14 +164,14 @@ uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
 {
 	dtl_gaz_class class = dtl_gaz_class_of_feature(row->feature);
 	uint64_t id = id_of(row), code = division_code(row, class);
-	uint32_t index = dtl_gaz_map_get(&b->by_id, id);
+	uint32_t index = dtl_gaz_entry_of_id(b, id);
 	if (index == DTL_GAZ_NONE && code)
 		index = dtl_gaz_map_get(&b->by_code, code);
 	if (index == DTL_GAZ_NONE && b->places.count && !(row->flags & DTL_GAZ_ENTRY_CURATED)) {
 		index = find_curated(b, row);
 		if (index != DTL_GAZ_NONE) {
 			take_geonames(b, index, row, id);
-			if (!dtl_gaz_map_put(&b->by_id, id, index))
+			if (!dtl_gaz_put_id(b, id, index))
 				return DTL_GAZ_NONE;
 		}
 	}
@@ -182,7 +182,7 @@ uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
 	} else {
 		dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
 		merge(b, e, (dtl_gaz_side *)b->sides.data + index, row);
-		if (e->id >= DTL_GAZ_OWN_ID && id < DTL_GAZ_OWN_ID && dtl_gaz_map_put(&b->by_id, id, index))
+		if (e->id >= DTL_GAZ_OWN_ID && id < DTL_GAZ_OWN_ID && dtl_gaz_put_id(b, id, index))
 			e->id = id; /* a dump knows the GeoNames id of a division that was known by code */
 	}
 	for (size_t i = 0; i < b->source_count; i++)

@@ -110,7 +110,7 @@ static bool alternate_row(dtl_gaz_builder *b, dtl_gaz_lines *l, dtl_str line, ui
 		dtl_gaz_warn(b, l, "no id or no name: '%.*s'", DTL_FMT(f[1]));
 		return true;
 	}
-	uint32_t entry = dtl_gaz_map_get(&b->by_id, (uint64_t)id);
+	uint32_t entry = dtl_gaz_entry_of_id(b, (uint64_t)id);
 	bool abbreviation = dtl_str_eq(f[2], DTL_STR("abbr"));
 	if (entry == DTL_GAZ_NONE || (f[2].len > 3 && !abbreviation && f[2].ptr[2] != '-' && f[2].ptr[3] != '-'))
 		return true;
@@ -139,12 +139,12 @@ static bool code_row(dtl_gaz_builder *b, dtl_gaz_lines *l, dtl_str line, uint32_
 	}
 	uint32_t entry = dtl_gaz_map_get(&b->by_code, dtl_gaz_hash_bytes(code));
 	if (entry == DTL_GAZ_NONE)
-		entry = dtl_gaz_map_get(&b->by_id, (uint64_t)id);
+		entry = dtl_gaz_entry_of_id(b, (uint64_t)id);
 	if (entry == DTL_GAZ_NONE)
 		return true;
 	dtl_gaz_entry *e = dtl_gaz_entry_of(b, entry);
-	if (e->id >= DTL_GAZ_OWN_ID && dtl_gaz_map_get(&b->by_id, (uint64_t)id) == DTL_GAZ_NONE) {
-		if (!dtl_gaz_map_put(&b->by_id, (uint64_t)id, entry))
+	if (e->id >= DTL_GAZ_OWN_ID && dtl_gaz_entry_of_id(b, (uint64_t)id) == DTL_GAZ_NONE) {
+		if (!dtl_gaz_put_id(b, (uint64_t)id, entry))
 			return false;
 		e->id = (uint64_t)id;
 	}

@@ -1,7 +1,34 @@
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "base/error.h"
 #include "gazetteer/build.h"
+
+enum { LARGE_PAGE = 1 << 21 };
+
+/* Asks for large pages within [p, p + size). Only a wish: without them all is slower, not wrong. */
+static void want_large_pages(void *p, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t from = ((uintptr_t)p + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1), to = ((uintptr_t)p + size) & ~(uintptr_t)(LARGE_PAGE - 1);
+	if (from < to)
+		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#else
+	(void)p;
+	(void)size;
+#endif
+}
+
+void *dtl_gaz_big_alloc(size_t size)
+{
+	void *p = NULL;
+	if (size < 2 * LARGE_PAGE)
+		return malloc(size ? size : 1);
+	if (posix_memalign(&p, LARGE_PAGE, size) != 0)
+		return NULL;
+	want_large_pages(p, size);
+	return p;
+}
 
 bool dtl_gaz_vec_reserve(dtl_gaz_vec *v, size_t more, size_t element)
 {
@@ -17,6 +44,8 @@ bool dtl_gaz_vec_reserve(dtl_gaz_vec *v, size_t more, size_t element)
 		return false;
 	v->data = data;
 	v->cap = cap;
+	if (cap * element >= 16 * LARGE_PAGE)
+		want_large_pages(data, cap * element);
 	return true;
 }
 
@@ -40,9 +69,10 @@ bool dtl_gaz_map_put(dtl_gaz_map *m, uint64_t key, uint32_t value)
 {
 	if (m->count * 4 >= m->cap * 3) {
 		dtl_gaz_map bigger = {.cap = m->cap ? m->cap * 2 : 4096, .count = m->count};
-		bigger.slots = calloc(bigger.cap, sizeof *bigger.slots);
+		bigger.slots = dtl_gaz_big_alloc(bigger.cap * sizeof *bigger.slots);
 		if (!bigger.slots)
 			return false;
+		memset(bigger.slots, 0, bigger.cap * sizeof *bigger.slots);
 		for (size_t i = 0; i < m->cap; i++)
 			if (m->slots[i].key)
 				bigger.slots[map_find(&bigger, m->slots[i].key)] = m->slots[i];
@@ -53,6 +83,32 @@ bool dtl_gaz_map_put(dtl_gaz_map *m, uint64_t key, uint32_t value)
 	m->count += m->slots[i].key == 0;
 	m->slots[i].key = key;
 	m->slots[i].value = value;
+	return true;
+}
+
+/* GeoNames' ids are dense numbers: a plain array is smaller than a hash table, and what is read in their order lies together. */
+enum { MAX_NUMBER = 1 << 26 };
+
+uint32_t dtl_gaz_entry_of_id(const dtl_gaz_builder *b, uint64_t id)
+{
+	if (id >= MAX_NUMBER)
+		return dtl_gaz_map_get(&b->by_id, id);
+	/* Entry + 1, so that the absent one, 0, becomes DTL_GAZ_NONE. */
+	return id < b->by_number.count ? ((const uint32_t *)b->by_number.data)[id] - 1 : DTL_GAZ_NONE;
+}
+
+bool dtl_gaz_put_id(dtl_gaz_builder *b, uint64_t id, uint32_t entry)
+{
+	if (id >= MAX_NUMBER)
+		return dtl_gaz_map_put(&b->by_id, id, entry);
+	dtl_gaz_vec *v = &b->by_number;
+	if (id >= v->count) {
+		if (!dtl_gaz_vec_reserve(v, (size_t)id + 1 - v->count, sizeof(uint32_t)))
+			return false;
+		memset((uint32_t *)v->data + v->count, 0, ((size_t)id + 1 - v->count) * sizeof(uint32_t));
+		v->count = (size_t)id + 1;
+	}
+	((uint32_t *)v->data)[id] = entry + 1;
 	return true;
 }
 
@@ -115,11 +171,13 @@ uint16_t dtl_gaz_table_index(dtl_gaz_builder *b, dtl_gaz_vec *table, dtl_str s)
 	if (!s.len)
 		return 0;
 	uint32_t offset = dtl_gaz_intern(b, s);
-	uint32_t *items = table->data;
-	for (size_t i = 1; i < table->count; i++)
-		if (items[i] == offset)
-			return (uint16_t)i;
-	if (offset == DTL_GAZ_NONE || table->count > UINT16_MAX || !dtl_gaz_vec_reserve(table, 1, sizeof(uint32_t)))
+	/* Both tables share the map; bit 32 tells them apart. */
+	uint64_t key = ((uint64_t)(table == &b->zones) << 32 | offset) + 1;
+	uint32_t known = offset == DTL_GAZ_NONE ? DTL_GAZ_NONE : dtl_gaz_map_get(&b->by_item, key);
+	if (known != DTL_GAZ_NONE)
+		return (uint16_t)known;
+	if (offset == DTL_GAZ_NONE || table->count > UINT16_MAX || !dtl_gaz_vec_reserve(table, 1, sizeof(uint32_t)) ||
+		!dtl_gaz_map_put(&b->by_item, key, (uint32_t)table->count))
 		return 0;
 	((uint32_t *)table->data)[table->count] = offset;
 	return (uint16_t)table->count++;
@@ -143,13 +201,27 @@ dtl_gaz_entry *dtl_gaz_entry_of(const dtl_gaz_builder *b, uint32_t index)
 	return (dtl_gaz_entry *)b->entries.data + index;
 }
 
+void dtl_gaz_release_lookups(dtl_gaz_builder *b)
+{
+	dtl_gaz_vec *vecs[] = {&b->strings, &b->by_number};
+	dtl_gaz_map *maps[] = {&b->by_id, &b->by_code, &b->interned};
+	for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++) {
+		free(vecs[i]->data);
+		*vecs[i] = (dtl_gaz_vec){0};
+	}
+	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
+		free(maps[i]->slots);
+		*maps[i] = (dtl_gaz_map){0};
+	}
+}
+
 void dtl_gaz_builder_release(dtl_gaz_builder *b)
 {
 	dtl_gaz_vec *vecs[] = {&b->entries, &b->sides, &b->strings, &b->keys, &b->names, &b->pending, &b->wanted,
-		&b->zones, &b->sectors, &b->countries, &b->meta};
+		&b->zones, &b->sectors, &b->countries, &b->meta, &b->by_number};
 	for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
 		free(vecs[i]->data);
-	dtl_gaz_map *maps[] = {&b->by_id, &b->by_code, &b->interned, &b->by_wanted, &b->places, &b->weak};
+	dtl_gaz_map *maps[] = {&b->by_id, &b->by_item, &b->by_code, &b->interned, &b->by_wanted, &b->places, &b->weak};
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
 		free(maps[i]->slots);
 }

@@ -19,6 +19,27 @@ static const char *const class_before[] = {"province of ", "provincia de ", "pro
 	"metropolitan city of ", "autonomous region of ", "community of ", "principality of ", "city and county of ", "city and borough of ",
 	"wojewodztwo ", "judetul ", NULL};
 
+/* Rules that hold in some countries only. */
+enum { RULE_DIGRAPHS = 1, RULE_ARTICLE = 2, RULE_RUSSIAN = 4, RULE_KOREAN = 8 };
+
+static uint8_t *rules_of(dtl_gaz_builder *b, const char country[2])
+{
+	int i = (country[0] - 'A') * 26 + country[1] - 'A';
+	return country[0] >= 'A' && country[0] <= 'Z' && country[1] >= 'A' && country[1] <= 'Z' ? &b->spelling_rules[i] : NULL;
+}
+
+void dtl_gaz_prepare_variants(dtl_gaz_builder *b)
+{
+	static const struct { uint8_t rule; const char *countries; } rules[] = {
+		{RULE_DIGRAPHS, "DE AT CH LI LU DK NO SE FI EE IS"},
+		{RULE_ARTICLE, "DZ BH TD KM DJ EG ER IQ JO KW LB LY MR MA OM PS QA SA SO SD SS SY TN AE YE EH IL IR"},
+		{RULE_RUSSIAN, "UA"},
+		{RULE_KOREAN, "KP KR"}};
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		for (const char *c = rules[i].countries; *c; c += c[2] ? 3 : 2)
+			*rules_of(b, c) |= rules[i].rule;
+}
+
 /* A variant while it is made. */
 typedef struct spelling {
 	char text[DTL_NORMAL_MAX];
@@ -81,42 +102,35 @@ static bool without_class_word(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_s
 
 static bool with_short_words(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 {
-	if (!memchr(key.ptr, ' ', key.len))
-		return true;
-	static const struct { dtl_str a, b; } words[] = {{{" saint ", 7}, {" st ", 4}}, {{" mount ", 7}, {" mt ", 4}}, {{" fort ", 6}, {" ft ", 4}}};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		for (int way = 0; way < 2; way++) {
-			dtl_str from = way ? words[i].b : words[i].a, to = way ? words[i].a : words[i].b;
-			const char *at = key.len > from.len ? memmem(key.ptr, key.len, from.ptr, from.len) : NULL;
-			if (!at)
+	static const struct { dtl_str a, b; } words[] = {{{"saint ", 6}, {"st ", 3}}, {{"mount ", 6}, {"mt ", 3}}, {{"fort ", 5}, {"ft ", 3}}};
+	const char *end = key.ptr + key.len;
+	for (const char *p = memchr(key.ptr, ' ', key.len); p; p = memchr(p, ' ', (size_t)(end - p))) {
+		dtl_str rest = {++p, (size_t)(end - p)};
+		if (rest.len < 4 || (*p != 's' && *p != 'm' && *p != 'f'))
+			continue;
+		for (size_t i = 0; i < 2 * sizeof words / sizeof *words; i++) {
+			dtl_str from = i & 1 ? words[i / 2].b : words[i / 2].a, to = i & 1 ? words[i / 2].a : words[i / 2].b;
+			if (!dtl_str_starts(rest, from))
 				continue;
 			spelling s = {.len = 0, .changed = true};
-			put(&s, dtl_str_sub(key, 0, (size_t)(at - key.ptr)));
+			put(&s, (dtl_str){key.ptr, (size_t)(p - key.ptr)});
 			put(&s, to);
-			put(&s, dtl_str_sub(key, (size_t)(at - key.ptr) + from.len, key.len));
+			put(&s, dtl_str_sub(rest, from.len, rest.len));
 			if (!add_spelling(b, &s, ref))
 				return false;
 		}
+	}
 	return true;
 }
 
 /* ---- umlauts ---- */
 
-static bool is_one_of(const char country[2], const char *codes)
-{
-	for (; *codes; codes += codes[2] ? 3 : 2)
-		if (codes[0] == country[0] && codes[1] == country[1])
-			return true;
-	return false;
-}
 
 /* Zürich = Zuerich, Ålesund = Aalesund: German, Scandinavian and Estonian names where the letters are at hand only so. */
-static bool with_digraphs(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_str name, dtl_gaz_ref ref)
+static bool with_digraphs(dtl_gaz_builder *b, dtl_str name, dtl_gaz_ref ref)
 {
 	static const struct { uint32_t letter; const char *digraph; } digraphs[] = {{0xe4, "ae"}, {0xf6, "oe"}, {0xfc, "ue"}, {0xc4, "Ae"},
 		{0xd6, "Oe"}, {0xdc, "Ue"}, {0xe5, "aa"}, {0xc5, "Aa"}, {0xf8, "oe"}, {0xd8, "Oe"}};
-	if (!is_one_of(e->country_code, "DE AT CH LI LU DK NO SE FI EE IS"))
-		return true;
 	spelling s = {.len = 0};
 	for (size_t at = 0; at < name.len;) {
 		size_t from = at;
@@ -135,11 +149,9 @@ static bool with_digraphs(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_str na
 /* ---- Arabic article ---- */
 
 /* "al hudaydah" -> "hudaydah", "el hudaydah"; assimilated articles (ash shihr) -> "al shihr". */
-static bool with_article(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_str key, dtl_gaz_ref ref)
+static bool with_article(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 {
 	static const char *const articles[] = {"al ", "el ", "ash ", "ad ", "as ", "an ", "ar ", "at ", "az ", "ath ", "adh "};
-	if (!is_one_of(e->country_code, "DZ BH TD KM DJ EG ER IQ JO KW LB LY MR MA OM PS QA SA SO SD SS SY TN AE YE EH IL IR"))
-		return true;
 	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
 		dtl_str article = dtl_str_of(articles[i]);
 		if (!dtl_str_starts(key, article) || key.len < article.len + 3)
@@ -162,10 +174,8 @@ static bool with_article(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_str key
 /* ---- Ukrainian names in Russian spelling ---- */
 
 /* Horlivka = Gorlovka, Luhansk = Lugansk, Chernihiv = Chernigov: h is g (not in kh, zh, sh, ch), -iv and -ivka are -ov and -ovka. */
-static bool in_russian(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_str key, dtl_gaz_ref ref)
+static bool in_russian(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 {
-	if (memcmp(e->country_code, "UA", 2) != 0)
-		return true;
 	spelling s = {.len = 0};
 	for (size_t i = 0; i < key.len; i++) {
 		char c = key.ptr[i], before = i ? key.ptr[i - 1] : ' ';
@@ -289,9 +299,9 @@ static bool without_unit(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 	return true;
 }
 
-static bool in_korean_ways(dtl_gaz_builder *b, const dtl_gaz_entry *e, dtl_str name, dtl_str key, dtl_gaz_ref ref)
+static bool in_korean_ways(dtl_gaz_builder *b, dtl_str name, dtl_str key, dtl_gaz_ref ref)
 {
-	if (!is_one_of(e->country_code, "KP KR") || (unsigned char)key.ptr[0] >= 0x80)
+	if ((unsigned char)key.ptr[0] >= 0x80)
 		return true;
 	uint32_t l[64];
 	size_t n = letters_of(name, l);
@@ -317,9 +327,11 @@ bool dtl_gaz_add_variants(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_
 		return true;
 	/* A copy: the arrays of the builder do not move while names are added, but nothing shall rest on that. */
 	const dtl_gaz_entry e = *dtl_gaz_entry_of(b, entry);
-	if (!without_class_word(b, &e, key, ref) || !with_short_words(b, key, ref) || !with_digraphs(b, &e, name, ref))
+	const uint8_t *at = rules_of(b, e.country_code), rules = at ? *at : 0;
+	if (!without_class_word(b, &e, key, ref) || !with_short_words(b, key, ref) || (rules & RULE_DIGRAPHS && !with_digraphs(b, name, ref)))
 		return false;
-	if (ref.kind != DTL_NAME_MAIN && !(e.flags & DTL_GAZ_ENTRY_CURATED))
+	if (!rules || (ref.kind != DTL_NAME_MAIN && !(e.flags & DTL_GAZ_ENTRY_CURATED)))
 		return true;
-	return with_article(b, &e, key, ref) && in_russian(b, &e, key, ref) && in_korean_ways(b, &e, name, key, ref);
+	return (!(rules & RULE_ARTICLE) || with_article(b, key, ref)) && (!(rules & RULE_RUSSIAN) || in_russian(b, key, ref)) &&
+		(!(rules & RULE_KOREAN) || in_korean_ways(b, name, key, ref));
 }

@@ -8,6 +8,14 @@
 #include "base/error.h"
 #include "gazetteer/build.h"
 
+/* A failure to write shows in ferror at the end. */
+static void flush(dtl_gaz_file *f)
+{
+	fwrite(f->buffer, 1, f->held, f->out);
+	XXH3_64bits_update(f->hash, f->buffer, f->held);
+	f->held = 0;
+}
+
 void dtl_gaz_file_begin(dtl_gaz_file *f, dtl_gaz_section_kind kind, size_t element)
 {
 	static const char zeros[DTL_GAZ_ALIGN];
@@ -22,13 +30,21 @@ void dtl_gaz_file_add(dtl_gaz_file *f, const void *data, size_t size)
 {
 	if (!size)
 		return;
-	fwrite(data, 1, size, f->out); /* a failure shows in ferror at the end */
-	XXH3_64bits_update(f->hash, data, size);
 	f->at += size;
+	if (f->held + size > sizeof f->buffer)
+		flush(f);
+	if (size <= sizeof f->buffer) {
+		memcpy(f->buffer + f->held, data, size);
+		f->held += size;
+		return;
+	}
+	fwrite(data, 1, size, f->out);
+	XXH3_64bits_update(f->hash, data, size);
 }
 
 void dtl_gaz_file_end(dtl_gaz_file *f)
 {
+	flush(f);
 	dtl_gaz_section *s = &f->sections[f->count++];
 	s->size = f->at - s->offset;
 	s->checksum = XXH3_64bits_digest(f->hash);
@@ -54,9 +70,14 @@ static dtl_status write_ids(dtl_gaz_builder *b, dtl_gaz_file *f)
 	uint32_t *order = malloc((n + 1) * sizeof *order);
 	if (!order)
 		return dtl_fail_memory(b->err);
-	for (size_t i = 0; i < n; i++)
+	const dtl_gaz_entry *entries = b->entries.data;
+	bool sorted = true; /* a dump is */
+	for (size_t i = 0; i < n; i++) {
 		order[i] = (uint32_t)i;
-	qsort_r(order, n, sizeof *order, by_id, b->entries.data);
+		sorted &= !i || entries[i - 1].id < entries[i].id;
+	}
+	if (!sorted)
+		qsort_r(order, n, sizeof *order, by_id, b->entries.data);
 	add_section(f, DTL_GAZ_IDS, sizeof *order, order, n);
 	free(order);
 	return DTL_OK;
@@ -147,6 +168,7 @@ static dtl_status write_sections(dtl_gaz_builder *b, dtl_gaz_file *f)
 	dtl_status status = write_ids(b, f);
 	if (status == DTL_OK)
 		status = write_cells(b, f);
+	dtl_gaz_release_lookups(b);
 	return status == DTL_OK ? dtl_gaz_write_names(b, f) : status;
 }
 
@@ -168,7 +190,7 @@ static void write_header(dtl_gaz_file *f)
 
 dtl_status dtl_gaz_write(dtl_gaz_builder *b)
 {
-	dtl_gaz_file f = {0};
+	dtl_gaz_file f = {.held = 0};
 	int n = snprintf(f.path, sizeof f.path, "%s.%ld.part", b->spec->output, (long)getpid());
 	if (n < 0 || (size_t)n >= sizeof f.path)
 		return dtl_fail(b->err, DTL_ERR_USAGE, "path is too long: '%s'", b->spec->output);
