@@ -18,9 +18,11 @@ $(O)/dateline.model: $(WEIGHTS) gazetteer/weights/pack.c src/text/model_format.h
 
 # Names of places, made by the program itself.
 DATA += $(O)/dateline.gaz
-GAZETTEER_TABLES := $(wildcard gazetteer/derived/*.zst gazetteer/curated/*.tsv) gazetteer/sources.tsv \
-	$(wildcard src/gazetteer/build*.c) src/gazetteer/format.h src/gazetteer/reader.h src/gazetteer/class.c src/text/normal.c
-$(O)/dateline.gaz: $(GAZETTEER_TABLES) | $(PROGRAM)
+GAZETTEER_TABLES := $(wildcard gazetteer/derived/*.zst gazetteer/curated/*.tsv) gazetteer/sources.tsv
+# What decides on its bytes besides the tables: made anew when one of these objects is, but not with every new program.
+GAZETTEER_CODE := $(call objects,$(wildcard src/gazetteer/build*.c) src/gazetteer/class.c src/text/normal.c src/base/str.c src/base/utf8.c \
+	src/base/geodesy.c)
+$(O)/dateline.gaz: $(GAZETTEER_TABLES) $(GAZETTEER_CODE) | $(PROGRAM)
 	$(PROGRAM) gazetteer build --tables gazetteer -o $@
 # Outlines, places and water names for maps; made by gazetteer/derive/basemap.py.
 DATA += $(O)/dateline.basemap

@@ -18,8 +18,8 @@ from collections import defaultdict
 
 import sources
 
-COLUMNS = ["id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "population", "elevation", "timezone",
-           "radius_km", "outline", "iso", "names", "abbreviations", "source"]
+COLUMNS = ["id", "name", "asciiname", "lat", "lon", "feature", "country", "admin1", "admin2", "population", "elevation", "timezone",
+           "radius_km", "outline", "iso", "names", "abbreviations", "ids", "rank", "source"]
 LANGUAGES = "ar bn de el en es fa fr he hi hu id it ja ko nl pl pt ru sv tr uk ur vi zh zht".split()
 KM = 111.195  # a degree of latitude
 
@@ -31,6 +31,20 @@ def key(name):
     s = re.sub(r"['’‘ʻʼ`]", "", s)
     s = re.sub(r"[^\w]+", " ", s).strip()
     return re.sub(r"^st ", "saint ", re.sub(r"^mt ", "mount ", s))
+
+
+def ascii_name(name):
+    """The name without marks, as GeoNames' asciiname; None if it is the name, or not all of it is Latin."""
+    s = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    s = re.sub("[\u2018\u2019\u02bb\u02bc\u02be\u02bf]", "'", s)
+    return s if s != name and s.isascii() else None
+
+
+def other_ids(p):
+    """The keys of a Natural Earth division in other collections."""
+    ids = ["naturalearth:" + p["adm1_code"]] if p.get("adm1_code") else []
+    wikidata = p.get("wikidataid") or ""
+    return "|".join(ids + (["wikidata:" + wikidata] if re.fullmatch(r"Q\d+", wikidata) else []))
 
 
 def distance(a, b):
@@ -238,7 +252,7 @@ def admin1(folder, places, towns, iso3, isos):
         iso = renamed.get(code) or taken.get(code) or isos.take(cc, name, "")
         names = ne_names(p) + isos.all_names(iso)
         places.divisions[cc, a1] = len(places.rows)
-        places.add(id=p["gn_id"] if (p.get("gn_id") or 0) > 0 else "geonames:" + code, name=name, lat=point[0], lon=point[1],
+        places.add(id=p["gn_id"] if (p.get("gn_id") or 0) > 0 else "geonames:" + code, name=name, ids=other_ids(p), lat=point[0], lon=point[1],
                    feature="A.ADM1", country=cc, admin1=a1, names=names, outline=p.get("adm1_code", ""),
                    iso=iso, radius_km=p["radius"] if p else spread(group, point), source="geonames,naturalearth" if p else "geonames")
     return features, rest
@@ -288,7 +302,7 @@ def admin2(folder, places, towns, rest, isos):
         names = names + isos.all_names(iso)
         done.add((cc, a1, a2))
         gid = p["gn_id"] if p and (p.get("gn_id") or 0) > 0 else "geonames:" + r["code"]
-        places.add(id=gid, name=r["name"], lat=point[0], lon=point[1], feature="A.ADM2", country=cc, admin1=a1, admin2=a2,
+        places.add(id=gid, ids=other_ids(p) if p else "", name=r["name"], lat=point[0], lon=point[1], feature="A.ADM2", country=cc, admin1=a1, admin2=a2,
                    names=names, outline=p["adm1_code"] if p else "US-" + fips[a1] + a2 if county else "", iso=iso, radius_km=radius, source=source)
     for p in rest:
         if p["adm1_code"] in used or not p.get("name") or not p["country"]:
@@ -299,7 +313,7 @@ def admin2(folder, places, towns, rest, isos):
         names = ne_names(p) + isos.all_names(iso)
         if town and town[3]:
             places.parts[p["country"], town[3]].append(p["adm1_code"])
-        places.add(id=p["gn_id"] if (p.get("gn_id") or 0) > 0 else "naturalearth:" + p["adm1_code"], name=p["name"],
+        places.add(id=p["gn_id"] if (p.get("gn_id") or 0) > 0 else "naturalearth:" + p["adm1_code"], name=p["name"], ids=other_ids(p),
                    lat=p["point"][0], lon=p["point"][1], feature="A.ADM2", country=p["country"], admin1=town[3] if town else "",
                    names=names, outline=p["adm1_code"], radius_km=p["radius"], iso=iso, source="naturalearth")
     # A division that is drawn in parts only (regions of Spain, England) has the outlines of its parts.
@@ -321,7 +335,7 @@ def newer_cities(folder, places):
         if places.near(r["name"], r["country"], lat, lon, 5):
             continue
         places.index(lat, lon, r["country"], r["admin1"], r["admin2"], [r["name"]])
-        places.add(id=f"cities1000:{r['country']}:{r['name']}:{lat:.3f}:{lon:.3f}", name=r["name"], lat=lat, lon=lon, feature="P.PPL",
+        places.add(id=f"cities1000:{r['country']}:{r['name']}:{lat:.3f}:{lon:.3f}", name=r["name"], asciiname=ascii_name(r["name"]), lat=lat, lon=lon, feature="P.PPL",
                    country=r["country"], admin1=r["admin1"], admin2=r["admin2"], population=1000, source="geonames")
 
 
@@ -360,7 +374,7 @@ def airports(folder, places):
                    abbreviations=r["iata_code"] if r["type"] == "large_airport" else "", source="ourairports")
 
 
-def natural_earth(folder, places):
+def natural_earth(folder, places, cities):
     root = os.path.join(folder, "libmagics++-data", "usr", "share", "magics", "10m")
     rivers = defaultdict(list)
     names = {}
@@ -380,6 +394,11 @@ def natural_earth(folder, places):
     for row in sources.read_dbf(base + ".dbf"):
         lat, lon = float(row["latitude"]), float(row["longitude"])
         cc = row.get("iso_a2", "")
+        known = cities.get(str(int(float(row.get("geonameid") or 0))))
+        if known and distance((lat, lon), (float(known[4]), float(known[5]))) < 50:
+            places.add(id=known[0], name=known[1], lat=float(known[4]), lon=float(known[5]), feature=known[6] + "." + known[7], country=known[8],
+                       population=max(0, int(float(row.get("pop_max") or 0))) or "", rank=row["scalerank"], source="naturalearth")
+            continue
         if not re.fullmatch("[A-Z]{2}", cc) or any(places.near(n, cc, lat, lon, 60) for n in (row["name"], row["nameascii"])):
             continue
         town = places.nearest(lat, lon, cc)
@@ -389,7 +408,7 @@ def natural_earth(folder, places):
         places.index(lat, lon, cc, town[3] if town else "", "", [row["name"], row["nameascii"]])
         places.add(id=f"nepp:{row.get('ne_id') or row['name']}", name=row["name"], lat=lat, lon=lon, feature="P.PPL", country=cc,
                    admin1=town[3] if town else "", population=pop if pop > 0 else "", names=[row["nameascii"], row.get("namealt", ""),
-                   row.get("namepar", "")], source="naturalearth")
+                   row.get("namepar", "")], rank=row["scalerank"], source="naturalearth")
 
 
 def countries(folder, extents):
@@ -460,7 +479,7 @@ def main():
     newer_cities(folder, places)
     postal_places(folder, places)
     airports(folder, places)
-    natural_earth(folder, places)
+    natural_earth(folder, places, {c[0]: c for c in cities})
     write(out, "cities500.txt", cities)
     write(out, "places.tsv", [COLUMNS] + places.rows)
     write(out, "countries.tsv", countries(folder, {cc: half_extent(b) for cc, b in extents.items() if cc}))

@@ -46,6 +46,14 @@ def load_json(folder, *parts):
         return json.load(f)
 
 
+def text_of(field):
+    """Old dBASE tables are in a Windows code page, new ones in UTF-8."""
+    try:
+        return field.decode("utf-8")
+    except UnicodeDecodeError:
+        return field.decode("cp1252", "replace")
+
+
 def read_dbf(path):
     """Rows of a dBASE III table as dictionaries of stripped text."""
     with open(path, "rb") as f:
@@ -58,7 +66,7 @@ def read_dbf(path):
     for i in range(count):
         at, row = header + i * size + 1, {}
         for name, width in fields:
-            row[name.lower()] = data[at:at + width].decode("utf-8", "replace").strip(" \0")
+            row[name.lower()] = text_of(data[at:at + width]).strip(" \0")
             at += width
         yield row
 

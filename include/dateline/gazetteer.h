@@ -49,12 +49,17 @@ DTL_API bool dtl_gazetteer_by_id(const dtl_gazetteer *gazetteer, uint64_t id, dt
 
 /* The country of an ISO 3166-1 alpha-2 code; false if there is none. */
 DTL_API bool dtl_gazetteer_country(const dtl_gazetteer *gazetteer, dtl_str code, dtl_place *out);
+/* The same for another source's key: "wikidata:Q64", "naturalearth:DEU-1572", "ourairports:EDDB". */
+DTL_API bool dtl_gazetteer_by_key(const dtl_gazetteer *gazetteer, dtl_str key, dtl_place *out);
+/* The keys by which other sources know the place of this id, at most max; returns how many. Strings live as long as the gazetteer. */
+DTL_API size_t dtl_gazetteer_keys(const dtl_gazetteer *gazetteer, uint64_t id, dtl_str *keys, size_t max);
 
 typedef struct dtl_gazetteer_info {
 	uint64_t places, names, bytes;
 	uint32_t version;    /* of the format */
 	dtl_str attribution; /* one line that has to stand under maps */
-	dtl_str sources;     /* one source a line, tabs between: key, what it is, licence, entries that it gave or completed */
+	dtl_str sources;     /* one source a line, tabs between: key, what it is, licence, entries that it gave or completed,
+	                        date of the source (YYYY-MM-DD) */
 } dtl_gazetteer_info;
 DTL_API void dtl_gazetteer_describe(const dtl_gazetteer *gazetteer, dtl_gazetteer_info *out);
 /* Reads the whole file and compares the checksum of every section; opening checks only the header and the table of sections. */

@@ -54,17 +54,17 @@ static void print_sources(dtl_str sources)
 	for (size_t i = 0; i < sources.len; i++) {
 		if (sources.ptr[i] != '\n')
 			continue;
-		const char *field[4] = {sources.ptr + from, "", "", ""};
-		size_t len[4] = {0}, n = 0;
+		const char *field[5] = {sources.ptr + from, "", "", "", ""};
+		size_t len[5] = {0}, n = 0;
 		for (size_t k = from; k <= i; k++)
 			if (k == i || sources.ptr[k] == '\t') {
 				len[n] = (size_t)(sources.ptr + k - field[n]);
-				if (++n == 4 || k == i)
+				if (++n == 5 || k == i)
 					break;
 				field[n] = sources.ptr + k + 1;
 			}
-		printf("  %8.*s  %-12.*s  %.*s%s%.*s\n", (int)len[3], field[3], (int)len[0], field[0], (int)len[1], field[1], len[2] ? "; " : "",
-			(int)len[2], field[2]);
+		printf("  %8.*s  %-12.*s  %-10.*s  %.*s%s%.*s\n", (int)len[3], field[3], (int)len[0], field[0], (int)len[4], field[4], (int)len[1], field[1],
+			len[2] ? "; " : "", (int)len[2], field[2]);
 		from = i + 1;
 	}
 }
@@ -89,11 +89,16 @@ static int info(const gazetteer_options *o)
 	return 0;
 }
 
-static void print_place(const dtl_place *p)
+static void print_place(const dtl_gazetteer *g, const dtl_place *p)
 {
-	printf("%llu\t%.*s\t%.5f\t%.5f\t%.*s\t%.*s\t%.*s\t%lld\n", (unsigned long long)p->id, (int)p->name.len, p->name.ptr, p->point.lat,
+	printf("%llu\t%.*s\t%.5f\t%.5f\t%.*s\t%.*s\t%.*s\t%lld\t", (unsigned long long)p->id, (int)p->name.len, p->name.ptr, p->point.lat,
 		p->point.lon, (int)p->feature.len, p->feature.ptr, (int)p->country.len, p->country.ptr, (int)p->admin1.len, p->admin1.ptr,
 		(long long)p->population);
+	dtl_str keys[16];
+	size_t n = dtl_gazetteer_keys(g, p->id, keys, sizeof keys / sizeof *keys);
+	for (size_t i = 0; i < n; i++)
+		printf("%s%.*s", i ? "|" : "", (int)keys[i].len, keys[i].ptr);
+	putchar('\n');
 }
 
 static int lookup(const gazetteer_options *o, int argc, char **argv)
@@ -110,7 +115,11 @@ static int lookup(const gazetteer_options *o, int argc, char **argv)
 		unsigned long long id = 0;
 		if (argv[i][0] && strspn(argv[i], "0123456789") == strlen(argv[i]) && sscanf(argv[i], "%llu", &id) == 1) {
 			if (dtl_gazetteer_by_id(g, id, &place))
-				print_place(&place);
+				print_place(g, &place);
+			continue;
+		}
+		if (strchr(argv[i], ':') && dtl_gazetteer_by_key(g, dtl_cli_str(argv[i]), &place)) {
+			print_place(g, &place);
 			continue;
 		}
 		dtl_place_query query = DTL_PLACE_QUERY_INIT;
@@ -123,7 +132,7 @@ static int lookup(const gazetteer_options *o, int argc, char **argv)
 			break;
 		}
 		for (size_t k = 0; k < dtl_place_list_count(list); k++)
-			print_place(dtl_place_list_place(list, k));
+			print_place(g, dtl_place_list_place(list, k));
 		dtl_place_list_free(list);
 	}
 	dtl_gazetteer_close(g);
@@ -153,8 +162,8 @@ const dtl_cli_command dtl_cmd_gazetteer = {
 		"and tables of one's own, comma or tab separated, whose first line names the columns: name, lat, lon, and if wanted id,\n"
 		"feature (P.PPL), country (ISO code), admin1, admin2, population, radius_km, names (others, | between), demonyms. Files may\n"
 		"be compressed with zstd. A malformed line is reported and skipped.\n"
-		"info tells counts, sources, licences and the credit line. lookup lists all places of a name or id: id, name, latitude,\n"
-		"longitude, feature, country, first-order division, population.",
+		"info tells counts, sources with their entries and dates, licences and the credit line. lookup lists all places of a name, of an id, or of another source's\n"
+		"key (wikidata:Q64): id, name, latitude, longitude, feature, country, first-order division, population, keys of other sources.",
 	.examples = "  dateline gazetteer info --verify\n  dateline gazetteer lookup Springfield\n"
 		"  dateline gazetteer build --tables gazetteer my-places.csv -o mine.gaz",
 	.options = options,

@@ -55,6 +55,7 @@ typedef struct dtl_gaz_pending {
 	uint32_t file;      /* offset of the file's name, for warnings */
 	uint32_t line;
 	uint8_t target, kind, flags;
+	bool display;       /* the name becomes the one that is shown */
 } dtl_gaz_pending;
 
 /* A name that a table refers to. The best entry that bears it is kept while places are read. */
@@ -79,6 +80,7 @@ typedef struct dtl_gaz_builder {
 	dtl_gaz_vec pending;  /* dtl_gaz_pending */
 	dtl_gaz_vec wanted;   /* dtl_gaz_wanted */
 	dtl_gaz_vec zones, sectors; /* uint32_t: string offsets */
+	dtl_gaz_vec others;   /* dtl_gaz_other_id */
 	dtl_gaz_vec countries;/* dtl_gaz_country */
 	dtl_gaz_vec by_number;/* uint32_t: GeoNames id -> entry + 1; 0: none */
 	dtl_gaz_map by_id;    /* other ids -> entry */
@@ -88,7 +90,7 @@ typedef struct dtl_gaz_builder {
 	dtl_gaz_map weak;     /* hash of a key that is a common word -> DTL_REF_WEAK or DTL_REF_BLOCKED */
 	dtl_gaz_map by_wanted;/* hash of a key -> first wanted */
 	dtl_gaz_map places;   /* hash of key and class letter -> curated entry, so that other sources' rows find it */
-	struct { char name[40]; uint64_t entries; } sources[DTL_GAZ_MAX_SOURCES];
+	struct { char name[40]; uint64_t entries; char date[12]; } sources[DTL_GAZ_MAX_SOURCES]; /* date: of the newest row or of the file */
 	size_t source_count;
 	uint8_t spelling_rules[26 * 26]; /* of each country code: build_variants.c */
 	char attribution[512];
@@ -116,6 +118,8 @@ dtl_str dtl_gaz_builder_string(const dtl_gaz_builder *b, uint32_t offset);
 uint16_t dtl_gaz_table_index(dtl_gaz_builder *b, dtl_gaz_vec *table, dtl_str s);
 uint64_t dtl_gaz_hash_bytes(dtl_str s); /* never 0 */
 uint32_t dtl_gaz_source_bit(dtl_gaz_builder *b, dtl_str name);
+/* Keeps the later of the dates (YYYY-MM-DD) of a source's rows. */
+void dtl_gaz_source_date(dtl_gaz_builder *b, uint32_t bit, dtl_str date);
 void dtl_gaz_release_lookups(dtl_gaz_builder *b); /* strings, ids and codes: needed only until all is linked */
 void dtl_gaz_builder_release(dtl_gaz_builder *b);
 
@@ -129,10 +133,13 @@ typedef struct dtl_gaz_place_row {
 	int64_t population, elevation; /* elevation INT16_MIN: unknown */
 	double radius_km;   /* 0: unknown */
 	uint8_t flags;
+	uint8_t rank;       /* Natural Earth's scale rank + 1; 0: none */
 	uint32_t source;    /* bit */
 } dtl_gaz_place_row;
 /* Adds the place, or merges it with the entry of the same id or division code. DTL_GAZ_NONE if memory is exhausted. */
 uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row);
+/* Another source's key of the entry ("wikidata:Q64"); an empty text with the id of a source that has no key. */
+bool dtl_gaz_note_id(dtl_gaz_builder *b, uint32_t entry, uint64_t id, dtl_str text);
 bool dtl_gaz_note_curated(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_str feature);
 /* Adds a name of an entry under its normalised key; false if memory is exhausted. A name without key is left out. */
 bool dtl_gaz_add_name(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_gaz_ref ref);
@@ -160,8 +167,15 @@ DTL_MUST_CHECK dtl_status dtl_gaz_read_codes(dtl_gaz_builder *b, dtl_gaz_lines *
 DTL_MUST_CHECK dtl_status dtl_gaz_read_postal(dtl_gaz_builder *b, dtl_gaz_lines *l, dtl_str first);
 
 /* ---- build_targets.c ---- */
-bool dtl_gaz_want(dtl_gaz_builder *b, dtl_str word, dtl_gaz_target target, dtl_str value, dtl_name_kind kind, uint8_t flags,
-	const dtl_gaz_lines *l);
+typedef struct dtl_gaz_wish {
+	dtl_str word;      /* the name to give */
+	dtl_gaz_target target;
+	dtl_str value;     /* to whom */
+	dtl_name_kind kind;
+	uint8_t flags;     /* DTL_REF_* */
+	bool display;
+} dtl_gaz_wish;
+bool dtl_gaz_want(dtl_gaz_builder *b, const dtl_gaz_wish *wish, const dtl_gaz_lines *l);
 /* Shows the targets a name of an entry that was added. */
 void dtl_gaz_offer(dtl_gaz_builder *b, uint32_t entry, dtl_str key, dtl_name_kind kind);
 DTL_MUST_CHECK dtl_status dtl_gaz_resolve_targets(dtl_gaz_builder *b);

@@ -15,8 +15,7 @@ static uint64_t id_of(const dtl_gaz_place_row *row)
 	int n = row->id.len ? snprintf(text, sizeof text, "%.*s", DTL_FMT(row->id))
 		: snprintf(text, sizeof text, "%.*s:%.*s:%.2f:%.2f", DTL_FMT(row->feature), DTL_FMT(row->name), row->lat, row->lon);
 	size_t len = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
-	/* The hash of the matcher is not used for ids: they outlive a change of it. */
-	return DTL_GAZ_OWN_ID | (dtl_str_hash((dtl_str){text, len}) & (DTL_GAZ_OWN_ID - 1));
+	return dtl_gaz_own_id((dtl_str){text, len});
 }
 
 /* "KR", "KR.06", "KR.06.123" -> the key of by_code; 0 if the entry is no division. */
@@ -72,6 +71,47 @@ static void merge(dtl_gaz_builder *b, dtl_gaz_entry *e, dtl_gaz_side *side, cons
 	if (side->admin2 == DTL_GAZ_NONE && row->admin2.len)
 		side->admin2 = dtl_gaz_intern(b, row->admin2);
 	e->flags |= row->flags;
+	if (!(e->flags >> DTL_GAZ_ENTRY_RANK))
+		e->flags |= (uint8_t)(row->rank << DTL_GAZ_ENTRY_RANK);
+}
+
+bool dtl_gaz_note_id(dtl_gaz_builder *b, uint32_t entry, uint64_t id, dtl_str text)
+{
+	uint32_t offset = text.len ? dtl_gaz_add_string(b, text) : DTL_GAZ_NONE;
+	if ((text.len && offset == DTL_GAZ_NONE) || !dtl_gaz_vec_reserve(&b->others, 1, sizeof(dtl_gaz_other_id)))
+		return false;
+	((dtl_gaz_other_id *)b->others.data)[b->others.count++] = (dtl_gaz_other_id){id, entry, offset};
+	return true;
+}
+
+/* ---- the name that is shown ---- */
+
+static bool is_listed(dtl_str country, const char *codes)
+{
+	for (; country.len == 2 && *codes; codes += codes[2] ? 3 : 2)
+		if (codes[0] == country.ptr[0] && codes[1] == country.ptr[1])
+			return true;
+	return false;
+}
+
+/* The name of a dump's place as English text writes it, in out (size bytes) or in the row. Where a country's own script is not Latin, the
+ * marks of its romanization are left out (Ma‘arrat an Nu‘mān: Maarrat an Numan), but the apostrophes that part syllables in
+ * pinyin and Hebrew; so is the unit that names of Korean and Japanese towns end with. Letters of Latin alphabets stay (Kraków). */
+static dtl_str display_name(const dtl_gaz_place_row *row, char *out, size_t size)
+{
+	static const char other_scripts[] = "AE AF AM BD BG BH BT BY CN CY DJ EG ER ET GE GR HK IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY "
+		"MK MM MN MO MV NP OM PK PS QA RU SA SD SY TH TJ TW UA VN YE";
+	if (row->flags & DTL_GAZ_ENTRY_CURATED || !row->ascii.len || row->ascii.len >= size || !is_listed(row->country, other_scripts))
+		return row->name;
+	bool apostrophes = is_listed(row->country, "CN IL TW");
+	dtl_str s = row->ascii, unit = is_listed(row->country, "KR") ? DTL_STR("-si") : DTL_STR("-shi");
+	if (row->feature.len && row->feature.ptr[0] == 'P' && is_listed(row->country, "KR JP") && dtl_str_ends(s, unit))
+		s.len -= unit.len;
+	size_t n = 0;
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] != '`' && (apostrophes || s.ptr[i] != '\''))
+			out[n++] = s.ptr[i];
+	return (dtl_str){out, n};
 }
 
 static bool remember(dtl_gaz_builder *b, uint32_t index, uint64_t code, const dtl_gaz_place_row *row)
@@ -107,7 +147,8 @@ static uint32_t add_entry(dtl_gaz_builder *b, const dtl_gaz_place_row *row, uint
 	if (row->country.len == 2)
 		memcpy(e->country_code, row->country.ptr, 2);
 	copy_field(e->feature, sizeof e->feature, row->feature);
-	e->name = dtl_gaz_add_string(b, row->name);
+	char shown[256];
+	e->name = dtl_gaz_add_string(b, display_name(row, shown, sizeof shown));
 	if (e->name == DTL_GAZ_NONE || !dtl_gaz_put_id(b, id, index))
 		return DTL_GAZ_NONE;
 	merge(b, e, side, row);
@@ -160,6 +201,21 @@ static void take_geonames(dtl_gaz_builder *b, uint32_t index, const dtl_gaz_plac
 	copy_field(e->feature, sizeof e->feature, row->feature);
 }
 
+/* A row joins an entry that has another id: GeoNames' becomes the entry's, the other one is kept beside it. */
+static bool adopt_id(dtl_gaz_builder *b, uint32_t index, uint64_t id, const dtl_gaz_place_row *row)
+{
+	dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
+	if (e->id == id)
+		return true;
+	if (e->id < DTL_GAZ_OWN_ID || id >= DTL_GAZ_OWN_ID) {
+		bool key = id >= DTL_GAZ_OWN_ID && row->id.len;
+		return dtl_gaz_put_id(b, id, index) && dtl_gaz_note_id(b, index, id, key ? row->id : DTL_STR_NONE);
+	}
+	uint64_t own = e->id;
+	e->id = id; /* a dump knows the GeoNames id of a place that was known by code or name */
+	return dtl_gaz_put_id(b, id, index) && dtl_gaz_note_id(b, index, own, DTL_STR_NONE);
+}
+
 uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
 {
 	dtl_gaz_class class = dtl_gaz_class_of_feature(row->feature);
@@ -182,8 +238,8 @@ uint32_t dtl_gaz_add_place(dtl_gaz_builder *b, const dtl_gaz_place_row *row)
 	} else {
 		dtl_gaz_entry *e = dtl_gaz_entry_of(b, index);
 		merge(b, e, (dtl_gaz_side *)b->sides.data + index, row);
-		if (e->id >= DTL_GAZ_OWN_ID && id < DTL_GAZ_OWN_ID && dtl_gaz_put_id(b, id, index))
-			e->id = id; /* a dump knows the GeoNames id of a division that was known by code */
+		if (!adopt_id(b, index, id, row))
+			return DTL_GAZ_NONE;
 	}
 	for (size_t i = 0; i < b->source_count; i++)
 		b->sources[i].entries += row->source >> i & 1;

@@ -73,6 +73,7 @@ static bool geonames_row(dtl_gaz_builder *b, dtl_gaz_lines *l, dtl_str line, uin
 		row.elevation = INT16_MIN;
 	if (f[7].len && f[7].ptr[f[7].len - 1] == 'H')
 		row.flags |= DTL_GAZ_ENTRY_HISTORICAL;
+	dtl_gaz_source_date(b, source, f[18]);
 	uint32_t entry = dtl_gaz_add_place(b, &row);
 	return entry != DTL_GAZ_NONE && add_alternates(b, entry, f[3]);
 }

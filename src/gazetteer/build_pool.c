@@ -1,32 +1,29 @@
+#include <malloc.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #include "base/error.h"
 #include "gazetteer/build.h"
 
-enum { LARGE_PAGE = 1 << 21 };
+enum { PAGE = 1 << 12, LARGE_PAGE = 1 << 21 };
 
-/* Asks for large pages within [p, p + size). Only a wish: without them all is slower, not wrong. */
-static void want_large_pages(void *p, size_t size)
+/* Asks for large pages for a block of malloc's that has a mapping of its own. Only a wish: without them all is slower, not wrong.
+ * The whole mapping, to its last page: realloc could not move one that is advised in part, and would copy it. */
+static void want_large_pages(void *p)
 {
-#ifdef MADV_HUGEPAGE
-	uintptr_t from = ((uintptr_t)p + LARGE_PAGE - 1) & ~(uintptr_t)(LARGE_PAGE - 1), to = ((uintptr_t)p + size) & ~(uintptr_t)(LARGE_PAGE - 1);
-	if (from < to)
-		(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+#if defined MADV_HUGEPAGE && defined __GLIBC__
+	uintptr_t from = (uintptr_t)p & ~(uintptr_t)(PAGE - 1), to = ((uintptr_t)p + malloc_usable_size(p) + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+	(void)madvise((void *)from, to - from, MADV_HUGEPAGE);
 #else
 	(void)p;
-	(void)size;
 #endif
 }
 
 void *dtl_gaz_big_alloc(size_t size)
 {
-	void *p = NULL;
-	if (size < 2 * LARGE_PAGE)
-		return malloc(size ? size : 1);
-	if (posix_memalign(&p, LARGE_PAGE, size) != 0)
-		return NULL;
-	want_large_pages(p, size);
+	void *p = malloc(size ? size : 1);
+	if (p && size >= 16 * LARGE_PAGE)
+		want_large_pages(p);
 	return p;
 }
 
@@ -45,7 +42,7 @@ bool dtl_gaz_vec_reserve(dtl_gaz_vec *v, size_t more, size_t element)
 	v->data = data;
 	v->cap = cap;
 	if (cap * element >= 16 * LARGE_PAGE)
-		want_large_pages(data, cap * element);
+		want_large_pages(data);
 	return true;
 }
 
@@ -196,6 +193,13 @@ uint32_t dtl_gaz_source_bit(dtl_gaz_builder *b, dtl_str name)
 	return 1u << b->source_count++;
 }
 
+void dtl_gaz_source_date(dtl_gaz_builder *b, uint32_t bit, dtl_str date)
+{
+	for (size_t i = 0; i < b->source_count && date.len == 10; i++)
+		if (bit >> i & 1 && memcmp(b->sources[i].date, date.ptr, 10) < 0)
+			memcpy(b->sources[i].date, date.ptr, 10);
+}
+
 dtl_gaz_entry *dtl_gaz_entry_of(const dtl_gaz_builder *b, uint32_t index)
 {
 	return (dtl_gaz_entry *)b->entries.data + index;
@@ -218,7 +222,7 @@ void dtl_gaz_release_lookups(dtl_gaz_builder *b)
 void dtl_gaz_builder_release(dtl_gaz_builder *b)
 {
 	dtl_gaz_vec *vecs[] = {&b->entries, &b->sides, &b->strings, &b->keys, &b->names, &b->pending, &b->wanted,
-		&b->zones, &b->sectors, &b->countries, &b->meta, &b->by_number};
+		&b->zones, &b->sectors, &b->countries, &b->meta, &b->by_number, &b->others};
 	for (size_t i = 0; i < sizeof vecs / sizeof *vecs; i++)
 		free(vecs[i]->data);
 	dtl_gaz_map *maps[] = {&b->by_id, &b->by_item, &b->by_code, &b->interned, &b->by_wanted, &b->places, &b->weak};

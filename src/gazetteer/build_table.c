@@ -12,7 +12,7 @@
 typedef enum column {
 	C_ID, C_NAME, C_ASCII, C_LAT, C_LON, C_FEATURE, C_COUNTRY, C_ADMIN1, C_ADMIN2, C_POPULATION, C_ELEVATION, C_TIMEZONE,
 	C_RADIUS, C_OUTLINE, C_ISO, C_NAMES, C_ABBREVIATIONS, C_DEMONYMS, C_SOURCE, C_NOTE, C_ISO3, C_ABBR, C_WORD, C_KIND, C_TARGET,
-	C_PLURAL, C_ACTOR_COUNTRY, C_ACTOR_SECTOR, C_PLACE, C_STRENGTH, C_ISO_NAMES, C_COUNT
+	C_PLURAL, C_IDS, C_RANK, C_ACTOR_COUNTRY, C_ACTOR_SECTOR, C_PLACE, C_STRENGTH, C_ISO_NAMES, C_COUNT
 } column;
 
 static const struct { const char *name; column column; } column_names[] = {
@@ -24,7 +24,7 @@ static const struct { const char *name; column column; } column_names[] = {
 	{"variants", C_NAMES}, {"alternatenames", C_NAMES}, {"abbreviations", C_ABBREVIATIONS}, {"demonyms", C_DEMONYMS},
 	{"source", C_SOURCE}, {"note", C_NOTE}, {"iso3", C_ISO3}, {"abbr", C_ABBR}, {"word", C_WORD}, {"kind", C_KIND},
 	{"target", C_TARGET}, {"plural", C_PLURAL}, {"actor_country", C_ACTOR_COUNTRY}, {"actor_sector", C_ACTOR_SECTOR},
-	{"place", C_PLACE}, {"strength", C_STRENGTH}, {"iso3166_2", C_ISO_NAMES},
+	{"ids", C_IDS}, {"rank", C_RANK}, {"place", C_PLACE}, {"strength", C_STRENGTH}, {"iso3166_2", C_ISO_NAMES},
 };
 
 typedef struct table {
@@ -166,6 +166,8 @@ static bool place_row(table *t)
 		row.feature = DTL_STR("P.PPL");
 	row.population = whole(f[C_POPULATION], 0);
 	row.elevation = whole(f[C_ELEVATION], INT16_MIN);
+	int64_t rank = whole(f[C_RANK], -1);
+	row.rank = rank >= 0 && rank <= 10 ? (uint8_t)(rank + 1) : 0;
 	if (!dtl_str_to_double(f[C_RADIUS], &row.radius_km) || !(row.radius_km > 0 && row.radius_km < 20100))
 		row.radius_km = 0;
 	if (dtl_str_contains_nocase(f[C_NOTE], DTL_STR("historical")))
@@ -174,6 +176,11 @@ static bool place_row(table *t)
 	uint32_t entry = dtl_gaz_add_place(t->b, &row);
 	if (entry == DTL_GAZ_NONE || !note_names(t, entry, &row))
 		return false;
+	for (dtl_str ids = f[C_IDS]; ids.ptr && ids.len;) {
+		dtl_str id = dtl_str_trim(dtl_str_cut(&ids, '|'));
+		if (id.len && !dtl_gaz_note_id(t->b, entry, dtl_gaz_own_id(id), id))
+			return false;
+	}
 	return add_list(t->b, entry, f[C_NAMES], DTL_NAME_MAIN, 0, 0) &&
 		add_list(t->b, entry, f[C_ABBREVIATIONS], DTL_NAME_ABBREVIATION, DTL_REF_CASED, 0) &&
 		add_list(t->b, entry, f[C_DEMONYMS], DTL_NAME_DEMONYM, 0, 0);
@@ -249,12 +256,16 @@ static bool target_row(table *t, bool demonym)
 		dtl_name_kind kind = dtl_gaz_kind_of_alternate(word);
 		if (word.ptr[word.len - 1] == '.')
 			kind = DTL_NAME_ABBREVIATION;
-		return dtl_gaz_want(t->b, word, target, f[C_TARGET], kind, kind == DTL_NAME_ABBREVIATION ? DTL_REF_CASED : 0, t->lines);
+		return dtl_gaz_want(t->b, &(dtl_gaz_wish){word, target, f[C_TARGET], kind, kind == DTL_NAME_ABBREVIATION ? DTL_REF_CASED : 0, false},
+			t->lines);
 	}
-	if (!dtl_gaz_want(t->b, word, target, f[C_TARGET], DTL_NAME_DEMONYM, 0, t->lines))
+	dtl_gaz_wish wish = {word, target, f[C_TARGET], DTL_NAME_DEMONYM, 0, false};
+	if (!dtl_gaz_want(t->b, &wish, t->lines))
 		return false;
-	if (f[C_PLURAL].len)
-		return dtl_gaz_want(t->b, f[C_PLURAL], target, f[C_TARGET], DTL_NAME_DEMONYM, 0, t->lines);
+	if (f[C_PLURAL].len) {
+		wish.word = f[C_PLURAL];
+		return dtl_gaz_want(t->b, &wish, t->lines);
+	}
 	/* The regular plural: not of words in -ese, -ish, -ch, -s, which are their own. */
 	static const char *const same[] = {"ese", "ish", "ch", "s", "z", "x", "i"};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
@@ -263,8 +274,8 @@ static bool target_row(table *t, bool demonym)
 	char plural[200];
 	int n = dtl_str_ends(word, DTL_STR("man")) ? snprintf(plural, sizeof plural, "%.*smen", (int)(word.len - 3), word.ptr)
 		: snprintf(plural, sizeof plural, "%.*ss", DTL_FMT(word));
-	return n < 0 || (size_t)n >= sizeof plural ||
-		dtl_gaz_want(t->b, (dtl_str){plural, (size_t)n}, target, f[C_TARGET], DTL_NAME_DEMONYM, 0, t->lines);
+	wish.word = (dtl_str){plural, n < 0 ? 0 : (size_t)n};
+	return n < 0 || (size_t)n >= sizeof plural || dtl_gaz_want(t->b, &wish, t->lines);
 }
 
 /* name, actor_country, actor_sector, lat, lon, names: the place is a site; its names stand for the actor. */
@@ -304,14 +315,16 @@ static bool names_row(table *t)
 		value = (dtl_str){city, n > 0 && (size_t)n < sizeof city ? (size_t)n : 0};
 	}
 	bool historical = dtl_str_contains_nocase(t->field[C_NOTE], DTL_STR("historical"));
+	bool english = dtl_str_contains_nocase(t->field[C_NOTE], DTL_STR("english"));
 	for (int i = 0; list.ptr; i++) {
 		dtl_str name = dtl_str_trim(dtl_str_cut(&list, '|'));
 		/* What stands here is what news writes: main names, but for abbreviations, old names and nicknames of divisions. */
 		dtl_name_kind kind = dtl_gaz_kind_of_alternate(name);
 		if (kind == DTL_NAME_ALTERNATE && !historical && (i == 0 || !t->has[C_ISO_NAMES]))
 			kind = DTL_NAME_MAIN;
-		if (name.len && !dtl_gaz_want(t->b, name, t->has[C_ISO_NAMES] ? DTL_TARGET_ADMIN1 : DTL_TARGET_CITY, value, kind,
-				(uint8_t)((historical ? DTL_REF_HISTORICAL : 0) | (dtl_str_starts(name, DTL_STR("the ")) ? DTL_REF_ARTICLE : 0)), t->lines))
+		const dtl_gaz_wish wish = {name, t->has[C_ISO_NAMES] ? DTL_TARGET_ADMIN1 : DTL_TARGET_CITY, value, kind,
+			(uint8_t)((historical ? DTL_REF_HISTORICAL : 0) | (dtl_str_starts(name, DTL_STR("the ")) ? DTL_REF_ARTICLE : 0)), english && i == 0};
+		if (name.len && !dtl_gaz_want(t->b, &wish, t->lines))
 			return false;
 	}
 	return true;
@@ -421,7 +434,7 @@ static dtl_status read_in(dtl_gaz_builder *b, const char *folder, const char *na
 	return read_file(b, path, dtl_str_of(source), flags);
 }
 
-/* sources.tsv: key, what, licence, attribution: the lines of META for those that gave entries. */
+/* sources.tsv: key, what, licence, attribution, date: the lines of META for those that gave entries. */
 static dtl_status read_sources(dtl_gaz_builder *b, const char *folder)
 {
 	char path[4096];
@@ -439,16 +452,17 @@ static dtl_status read_sources(dtl_gaz_builder *b, const char *folder)
 		if (!line.len || line.ptr[0] == '#')
 			continue;
 		dtl_str key = dtl_str_cut(&line, '\t'), what = dtl_str_cut(&line, '\t'), licence = dtl_str_cut(&line, '\t');
+		dtl_str credit = dtl_str_cut(&line, '\t');
 		dtl_gaz_source_bit(b, key);
 		size_t used = strlen(b->attribution);
-		if (line.ptr && line.len && used + line.len + 3 < sizeof b->attribution)
-			snprintf(b->attribution + used, sizeof b->attribution - used, "%s%.*s", used ? "; " : "", DTL_FMT(line));
-		if (!dtl_gaz_vec_reserve(&b->meta, key.len + what.len + licence.len + 8, 1)) {
+		if (credit.len && used + credit.len + 3 < sizeof b->attribution)
+			snprintf(b->attribution + used, sizeof b->attribution - used, "%s%.*s", used ? "; " : "", DTL_FMT(credit));
+		if (!dtl_gaz_vec_reserve(&b->meta, key.len + what.len + licence.len + line.len + 8, 1)) {
 			status = dtl_fail_memory(b->err);
 			break;
 		}
 		char *out = (char *)b->meta.data + b->meta.count;
-		b->meta.count += (size_t)sprintf(out, "%.*s\t%.*s\t%.*s\n", DTL_FMT(key), DTL_FMT(what), DTL_FMT(licence));
+		b->meta.count += (size_t)sprintf(out, "%.*s\t%.*s\t%.*s\t%.*s\n", DTL_FMT(key), DTL_FMT(what), DTL_FMT(licence), DTL_FMT(line));
 	}
 	dtl_gaz_lines_close(l);
 	return status;

@@ -36,15 +36,15 @@ static uint32_t wanted_of(dtl_gaz_builder *b, dtl_gaz_target target, dtl_str val
 	return index;
 }
 
-bool dtl_gaz_want(dtl_gaz_builder *b, dtl_str word, dtl_gaz_target target, dtl_str value, dtl_name_kind kind, uint8_t flags,
-	const dtl_gaz_lines *l)
+bool dtl_gaz_want(dtl_gaz_builder *b, const dtl_gaz_wish *w, const dtl_gaz_lines *l)
 {
-	uint32_t wanted = target == DTL_TARGET_CITY || target == DTL_TARGET_REGION ? wanted_of(b, target, value) : dtl_gaz_intern(b, value);
-	uint32_t text = dtl_gaz_add_string(b, word), file = dtl_gaz_intern(b, dtl_str_of(dtl_gaz_lines_path(l)));
+	bool by_name = w->target == DTL_TARGET_CITY || w->target == DTL_TARGET_REGION;
+	uint32_t wanted = by_name ? wanted_of(b, w->target, w->value) : dtl_gaz_intern(b, w->value);
+	uint32_t text = dtl_gaz_add_string(b, w->word), file = dtl_gaz_intern(b, dtl_str_of(dtl_gaz_lines_path(l)));
 	if (wanted == DTL_GAZ_NONE || text == DTL_GAZ_NONE || file == DTL_GAZ_NONE || !dtl_gaz_vec_reserve(&b->pending, 1, sizeof(dtl_gaz_pending)))
 		return false;
 	((dtl_gaz_pending *)b->pending.data)[b->pending.count++] = (dtl_gaz_pending){text, wanted, file,
-		(uint32_t)dtl_gaz_lines_number(l), (uint8_t)target, (uint8_t)kind, flags};
+		(uint32_t)dtl_gaz_lines_number(l), (uint8_t)w->target, (uint8_t)w->kind, w->flags, w->display};
 	return true;
 }
 
@@ -111,6 +111,8 @@ dtl_status dtl_gaz_resolve_targets(dtl_gaz_builder *b)
 				b->spec->warn(b->spec->user, &what);
 			continue;
 		}
+		if (p.display)
+			dtl_gaz_entry_of(b, entry)->name = p.word;
 		/* The string may move while names are added: a copy. */
 		char word[1024];
 		dtl_str s = dtl_gaz_builder_string(b, p.word);

@@ -83,6 +83,26 @@ static dtl_status write_ids(dtl_gaz_builder *b, dtl_gaz_file *f)
 	return DTL_OK;
 }
 
+static int by_other_id(const void *x, const void *y)
+{
+	const dtl_gaz_other_id *a = x, *c = y;
+	if (a->id != c->id)
+		return a->id < c->id ? -1 : 1;
+	return a->entry < c->entry ? -1 : a->entry > c->entry;
+}
+
+static void write_others(dtl_gaz_builder *b, dtl_gaz_file *f)
+{
+	dtl_gaz_other_id *ids = b->others.data;
+	size_t out = 0;
+	if (b->others.count)
+		qsort(ids, b->others.count, sizeof *ids, by_other_id);
+	for (size_t i = 0; i < b->others.count; i++)
+		if (!out || ids[out - 1].id != ids[i].id)
+			ids[out++] = ids[i];
+	add_section(f, DTL_GAZ_OTHERS, sizeof *ids, ids, out);
+}
+
 static bool is_town(const dtl_gaz_entry *e)
 {
 	return e->class_ >= DTL_GAZ_PPLC && e->class_ <= DTL_GAZ_PPLZ;
@@ -124,7 +144,18 @@ static int by_entry(const void *x, const void *y)
 	return a < c ? -1 : a > c;
 }
 
-/* The attribution, then "key TAB what TAB licence TAB entries" for each source. */
+/* A line of META; tells: key TAB what TAB licence of sources.tsv, or the name of a file. */
+static void write_source(const dtl_gaz_builder *b, dtl_gaz_file *f, size_t source, dtl_str tells, dtl_str date)
+{
+	char text[1200];
+	if (!date.len)
+		date = dtl_str_of(b->sources[source].date);
+	int n = snprintf(text, sizeof text, "%.*s\t%llu\t%.*s\n", DTL_FMT(tells), (unsigned long long)b->sources[source].entries, DTL_FMT(date));
+	if (n > 0 && (size_t)n < sizeof text)
+		dtl_gaz_file_add(f, text, (size_t)n);
+}
+
+/* The attribution, then "key TAB what TAB licence TAB entries TAB date" for each source. */
 static void write_meta(dtl_gaz_builder *b, dtl_gaz_file *f)
 {
 	dtl_gaz_file_begin(f, DTL_GAZ_META, 1);
@@ -132,23 +163,23 @@ static void write_meta(dtl_gaz_builder *b, dtl_gaz_file *f)
 	dtl_gaz_file_add(f, "\n", 1);
 	dtl_str rest = {b->meta.data, b->meta.count};
 	uint32_t told = 0;
-	char text[1200];
 	while (rest.ptr && rest.len) {
 		dtl_str line = dtl_str_cut(&rest, '\n'), after = line, key = dtl_str_cut(&after, '\t');
+		dtl_str_cut(&after, '\t');
+		dtl_str_cut(&after, '\t');
+		dtl_str tells = after.ptr ? (dtl_str){line.ptr, (size_t)(after.ptr - line.ptr) - 1} : line;
 		uint32_t bit = dtl_gaz_source_bit(b, key);
 		for (size_t i = 0; i < b->source_count; i++)
 			if (bit == 1u << i) {
 				told |= bit;
-				int n = snprintf(text, sizeof text, "%.*s\t%llu\n", DTL_FMT(line), (unsigned long long)b->sources[i].entries);
-				if (n > 0 && (size_t)n < sizeof text)
-					dtl_gaz_file_add(f, text, (size_t)n);
+				write_source(b, f, i, tells, after.ptr ? after : DTL_STR_NONE);
 			}
 	}
+	char text[100];
 	for (size_t i = 0; i < b->source_count; i++)
 		if (!(told >> i & 1)) {
-			int n = snprintf(text, sizeof text, "%s\tas given\t\t%llu\n", b->sources[i].name, (unsigned long long)b->sources[i].entries);
-			if (n > 0 && (size_t)n < sizeof text)
-				dtl_gaz_file_add(f, text, (size_t)n);
+			int n = snprintf(text, sizeof text, "%s\tas given\t", b->sources[i].name);
+			write_source(b, f, i, (dtl_str){text, n > 0 ? (size_t)n : 0}, DTL_STR_NONE);
 		}
 	dtl_gaz_file_end(f);
 }
@@ -162,6 +193,7 @@ static dtl_status write_sections(dtl_gaz_builder *b, dtl_gaz_file *f)
 	add_section(f, DTL_GAZ_STRINGS, 1, b->strings.data, b->strings.count);
 	add_section(f, DTL_GAZ_ZONES, sizeof(uint32_t), b->zones.data, b->zones.count);
 	add_section(f, DTL_GAZ_SECTORS, sizeof(uint32_t), b->sectors.data, b->sectors.count);
+	write_others(b, f);
 	add_section(f, DTL_GAZ_COUNTRIES, sizeof(dtl_gaz_country), b->countries.data, b->countries.count);
 	write_meta(b, f);
 	add_section(f, DTL_GAZ_ENTRIES, sizeof(dtl_gaz_entry), b->entries.data, b->entries.count);

@@ -11,7 +11,7 @@
 #include "gazetteer/reader.h"
 
 #define DTL_GAZ_MAGIC "DTLGAZ\r\n"
-#define DTL_GAZ_VERSION 1u
+#define DTL_GAZ_VERSION 2u
 #define DTL_GAZ_BYTE_ORDER 0x01020304u
 #define DTL_GAZ_ALIGN 64u
 
@@ -41,6 +41,7 @@ typedef enum dtl_gaz_section_kind {
 	DTL_GAZ_SECTORS,   /* uint32_t: string offsets of sectors; the first is empty */
 	DTL_GAZ_COUNTRIES, /* dtl_gaz_country, ascending by entry */
 	DTL_GAZ_META,      /* text: the attribution line, then one source a line */
+	DTL_GAZ_OTHERS,    /* dtl_gaz_other_id, ascending by id: what other sources call an entry */
 	DTL_GAZ_SECTION_COUNT
 } dtl_gaz_section_kind;
 
@@ -61,6 +62,13 @@ typedef struct dtl_gaz_country {
 	uint32_t entry;
 	char iso3[4];
 } dtl_gaz_country;
+
+/* A further id of an entry that several sources know. */
+typedef struct dtl_gaz_other_id {
+	uint64_t id;
+	uint32_t entry;
+	uint32_t text; /* string offset of the source's own key ("wikidata:Q64"), or DTL_GAZ_NONE */
+} dtl_gaz_other_id;
 
 /* Eight slots of a bucket; a key lies in the first bucket with room, counted from its home. A slot is free where its value is
  * DTL_GAZ_FREE. Keys are all names and all beginnings of names that end before a space. */
@@ -125,7 +133,9 @@ static inline uint64_t dtl_gaz_filter_bit(uint64_t word_hash, uint64_t filter_by
 	return (word_hash >> 7) & (filter_bytes * 8 - 1);
 }
 
-/* Ids that are not GeoNames' have this bit; the rest is a hash of the source's own key. */
+/* Ids that are not GeoNames' have this bit; the rest is a hash of the source's own key. The hash of the matcher is not used for
+ * ids: they outlive a change of it. */
 #define DTL_GAZ_OWN_ID (UINT64_C(1) << 52)
+static inline uint64_t dtl_gaz_own_id(dtl_str key) { return DTL_GAZ_OWN_ID | (dtl_str_hash(key) & (DTL_GAZ_OWN_ID - 1)); }
 
 #endif

@@ -17,11 +17,12 @@ struct dtl_gazetteer {
 	const uint8_t *filter;
 	const uint32_t *ids, *cells, *points, *zones, *sectors;
 	const dtl_gaz_country *countries;
+	const dtl_gaz_other_id *others;
 	const char *meta;
 	uint64_t string_bytes, key_bytes, filter_bytes, meta_bytes;
 	uint64_t bucket_count; /* at least one */
 	dtl_gaz_corrections *corrections; /* NULL: none */
-	uint32_t entry_count, name_count, ref_count, point_count, zone_count, sector_count, country_count;
+	uint32_t entry_count, name_count, ref_count, point_count, zone_count, sector_count, country_count, other_count;
 };
 
 /* One key in the table: its value, or DTL_GAZ_FREE. A hit is a fingerprint's word only; see dtl_gaz_key_is. */

@@ -93,12 +93,13 @@ static bool attach(dtl_gazetteer *g, const sections *all)
 	g->zones = section(m, all, DTL_GAZ_ZONES, sizeof *g->zones, &g->zone_count);
 	g->sectors = section(m, all, DTL_GAZ_SECTORS, sizeof *g->sectors, &g->sector_count);
 	g->countries = section(m, all, DTL_GAZ_COUNTRIES, sizeof *g->countries, &g->country_count);
+	g->others = section(m, all, DTL_GAZ_OTHERS, sizeof *g->others, &g->other_count);
 	g->meta = section(m, all, DTL_GAZ_META, 1, &bytes);
 	g->meta_bytes = bytes;
 	g->name_count = names ? names - 1 : 0;
 	return g->entries && g->strings && g->names && names && g->keys && g->refs && g->buckets && buckets && g->filter &&
 		power_of_two(g->filter_bytes) && g->ids && ids == g->entry_count && g->cells && cells == DTL_GAZ_CELL_COUNT + 1 && g->points &&
-		g->zones && g->sectors && g->countries && g->meta;
+		g->zones && g->sectors && g->countries && g->others && g->meta;
 }
 
 dtl_status dtl_gazetteer_open(const char *path, dtl_gazetteer **out, dtl_error *err)
@@ -166,6 +167,20 @@ const dtl_gaz_entry *dtl_gaz_entry_at(const dtl_gazetteer *g, uint32_t index)
 	return index < g->entry_count && g->entries[index].class_ < DTL_GAZ_CLASS_COUNT ? &g->entries[index] : &no_entry;
 }
 
+/* The entry that another source calls by this id. */
+static uint32_t entry_by_other_id(const dtl_gazetteer *g, uint64_t id)
+{
+	uint32_t low = 0, high = g->other_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (g->others[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < g->other_count && g->others[low].id == id && g->others[low].entry < g->entry_count ? g->others[low].entry : DTL_GAZ_NONE;
+}
+
 uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id)
 {
 	uint32_t low = 0, high = g->entry_count;
@@ -181,7 +196,7 @@ uint32_t dtl_gaz_entry_by_id(const dtl_gazetteer *g, uint64_t id)
 	for (uint32_t i = 0; g->corrections && i < g->corrections->entry_count; i++)
 		if (g->corrections->entries[i].id == id)
 			return g->entry_count + i;
-	return DTL_GAZ_NONE;
+	return entry_by_other_id(g, id);
 }
 
 dtl_str dtl_gaz_string(const dtl_gazetteer *g, uint32_t offset)
@@ -371,4 +386,19 @@ bool dtl_gazetteer_country(const dtl_gazetteer *g, dtl_str code, dtl_place *out)
 		return true;
 	}
 	return false;
+}
+
+bool dtl_gazetteer_by_key(const dtl_gazetteer *g, dtl_str key, dtl_place *out)
+{
+	return key.len && dtl_gazetteer_by_id(g, dtl_gaz_own_id(key), out);
+}
+
+size_t dtl_gazetteer_keys(const dtl_gazetteer *g, uint64_t id, dtl_str *keys, size_t max)
+{
+	uint32_t entry = dtl_gaz_entry_by_id(g, id);
+	size_t n = 0;
+	for (uint32_t i = 0; entry != DTL_GAZ_NONE && i < g->other_count && n < max; i++)
+		if (g->others[i].entry == entry && g->others[i].text != DTL_GAZ_NONE)
+			keys[n++] = dtl_gaz_string(g, g->others[i].text);
+	return n;
 }

@@ -66,6 +66,7 @@ typedef struct dtl_gaz_entry {
 
 #define DTL_GAZ_ENTRY_HISTORICAL 1u /* exists no more */
 #define DTL_GAZ_ENTRY_CURATED 2u    /* from our own tables: names that news uses */
+#define DTL_GAZ_ENTRY_RANK 4        /* shift: the upper four bits are Natural Earth's scale rank + 1 (1: a world city .. 11), 0 none */
 
 /* One meaning of a name. */
 typedef struct dtl_gaz_ref {
