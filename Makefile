@@ -123,6 +123,10 @@ eval-events: all
 	@sh tests/eval/events.sh $(O) $(C)
 eval-map: all
 	@sh tests/eval/map.sh $(O)
+# Weights of the confidence, into src/extract/confidence_weights.inc; then `make`.
+.PHONY: train-confidence
+train-confidence: eval-map
+	@python3 tests/eval/train_confidence.py ../shared/eval $(O)/eval --write
 eval: all
 	@sh tests/eval/run.sh $(O)
 # Weights from the corpora of ../shared (SHARED=...), into gazetteer/weights. SECTIONS='pos ner1' trains these only.

@@ -3,6 +3,7 @@
 #define DTL_EXTRACT_EVENT_WORK_H
 
 #include "base/civil.h"
+#include "base/str.h"
 #include "extract/clause.h"
 
 #define DTL_MAX_PLACES 4
@@ -82,6 +83,8 @@ int32_t dtl_other_end(const dtl_event_work *w, const dtl_frame *f); /* event_end
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f);          /* event_place.c, event_context.c, event_point.c */
 void dtl_own_places(dtl_event_work *w);
 void dtl_context_places(dtl_event_work *w);
+float dtl_event_confidence(const dtl_event_work *w, const dtl_frame *f); /* event_confidence.c: 0 to 1 */
+void dtl_explain_confidence(const dtl_event_work *w, const dtl_frame *f, dtl_buf *out);
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e);
 /* event_site.c: noun groups that stand as places and are no mentions become mentions until dtl_drop_sites. */
 void dtl_add_sites(dtl_event_work *w);

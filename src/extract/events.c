@@ -1,8 +1,6 @@
 /* Events: triggers with their clauses become frames, frames that tell of one happening become one event. */
 #include "extract/event_work.h"
 
-#include <math.h>
-
 #include "base/geodesy.h"
 
 static uint64_t class_bit(const dtl_event_work *w, const char *name)
@@ -137,27 +135,6 @@ static void blame_protest(dtl_event_work *w)
 	}
 }
 
-/* ---- confidence ---- */
-
-/* A logistic over what is known of the frame. Its few weights are set by hand; `make eval-map` prints how often a confidence keeps its
- * word (tests/eval/calibration.py). */
-static float confidence(const dtl_event_work *w, const dtl_frame *f)
-{
-	double z = -0.6;
-	int32_t p = f->mentions[0] < 0 ? -1 : w->doc->mentions[f->mentions[0]].place;
-	if (p >= 0) z += f->context_place ? -0.3 : 0.9;
-	if (p >= 0) z += 0.8 * ((double)w->doc->places[p].score - 0.6);
-	if (f->timex >= 0) z += f->context_date ? 0.1 : 0.6;
-	if (f->support) z += f->support > 2 ? 0.7 : 0.4;
-	if (f->noun && !f->light && !f->support) z -= 0.5;
-	if (f->kind->traits & DTL_TRAIT_GENERIC) z -= 0.5;
-	if (f->kind->traits & DTL_TRAIT_VERBAL) z -= 0.6;
-	if (f->flags & DTL_FLAGS_OFF_MAP) z -= 0.8;
-	if (f->evidence) z -= 0.8;
-	if (f->sentence < 3) z += 0.4;
-	return (float)(1 / (1 + exp(-z)));
-}
-
 /* A noun that nothing makes a happening of its own: no light verb, no day, no place, nobody hurt, nothing merged. */
 static bool idle_noun(const dtl_frame *f)
 {
@@ -212,6 +189,7 @@ static dtl_str explain(const dtl_event_work *w, const dtl_frame *f)
 	dtl_buf_printf(&b, "; place: %s", f->place_rule ? f->place_rule : "none");
 	if (f->mentions[0] >= 0) dtl_buf_printf(&b, " (link %.2f)", (double)f->place_score);
 	if (f->support) dtl_buf_printf(&b, "; %u more mentions", f->support);
+	dtl_explain_confidence(w, f, &b);
 	return dtl_buf_str(&b);
 }
 
@@ -333,7 +311,7 @@ static void emit(dtl_event_work *w)
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
 		if (f->merged >= 0 || idle_noun(f) || idle_headline(w, f) || (f->evidence && f->noun && !f->support && (f->mentions[0] < 0 || f->timex < 0))) continue;
-		f->confidence = confidence(w, f);
+		f->confidence = dtl_event_confidence(w, f);
 		dtl_event e = {0};
 		fill_event(w, f, &e);
 		add_event(w, &cap, &e);

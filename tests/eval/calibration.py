@@ -1,31 +1,14 @@
-"""How often does a confidence keep its word? Bins of confidence against the share of right dots, over the map articles.
+"""How often does a confidence keep its word? Bins of confidence against the share of right dots.
 
-usage: calibration.py EVAL_FOLDER PREDICTIONS_FOLDER [--dump]
+usage: calibration.py LABELS.jsonl PREDICTIONS.jsonl
 
-An event counts as right as in score_map.py: its place and days agree with a dot of the readers. --dump prints one line an event for
-fitting: right, confidence, features are in the explanation.
+An event counts as right as in score_map.py (judge.py): its place and days agree with a dot of the readers, one to one.
 """
-import json, math, sys
+import json, sys
+from judge import OFF, agrees, labels
 
-
-def km(a, b, c, d):
-    a, b, c, d = map(math.radians, (a, b, c, d))
-    return 12742 * math.asin(math.sqrt(min(1, math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2)))
-
-
-def agrees(g, p):
-    l, m = g["location"], p["location"]
-    limit = {"country": 300, "region": 300}.get(l["precision"], 50)
-    near = km(l["lat"], l["lon"], m["lat"], m["lon"]) <= limit or (l["precision"] == "country" and m.get("country") == l["country"])
-    a, b = g.get("date"), p.get("date")
-    if not near or not a:
-        return near
-    return bool(b and b.get("start") and b["start"] <= a["end"] and (b.get("end") or b["start"]) >= a["start"])
-
-
-OFF = {"negated", "hypothetical", "future", "historical", "planned", "ordered", "denied", "conditional", "feared"}
-gold = {d["id"]: d["events"] for d in map(json.loads, open(sys.argv[1] + "/dev/map-gold.jsonl"))}
-pred = {d["id"]: d["events"] for d in map(json.loads, open(sys.argv[2] + "/map-articles.jsonl"))}
+gold = labels(sys.argv[1])
+pred = {d["id"]: d["events"] for d in map(json.loads, open(sys.argv[2]))}
 bins = [[0, 0, 0.0] for _ in range(10)]
 for i, G in gold.items():
     used = set()
@@ -34,8 +17,6 @@ for i, G in gold.items():
             continue
         hits = [k for k, g in enumerate(G) if k not in used and agrees(g, p)]
         used.update(hits[:1])
-        if "--dump" in sys.argv:
-            print(int(bool(hits)), p["confidence"], p["type"], p["subtype"])
         b = bins[min(9, int(p["confidence"] * 10))]
         b[0] += bool(hits)
         b[1] += 1

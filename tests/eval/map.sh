@@ -5,7 +5,7 @@ O=$1 E=../shared/eval
 mkdir -p "$O/eval"
 "$O/dateline" parse --explain "$E/dev/map-articles.jsonl" > "$O/eval/map-articles.jsonl"
 python3 $E/score_map.py "$E/dev/map-gold.jsonl" "$O/eval/map-articles.jsonl"
-for c in muc4-tst4-mixedcase-odd muc4-tst1-tst2-restored-case nk-missile-cns-dev; do
-	"$O/dateline" parse "$E/dev/events-$c.jsonl" > "$O/eval/events-$c.jsonl"
-done
-python3 tests/eval/calibration.py $E "$O/eval"
+python3 tests/eval/calibration.py "$E/dev/map-gold.jsonl" "$O/eval/map-articles.jsonl"
+"$O/dateline" parse --explain tests/data/labelled/gold.jsonl > "$O/eval/labelled.jsonl"
+echo "-- the labelled articles"
+python3 tests/eval/calibration.py tests/data/labelled/gold.jsonl "$O/eval/labelled.jsonl"
