@@ -2,6 +2,9 @@
 #include "base/geodesy.h"
 #include "extract/event_link.h"
 
+/* Tokens between two triggers of a sentence that make one phrase: "killed nine people and wounded". */
+#define PHRASE_TOKENS 6
+
 static const dtl_place *place_of(const dtl_event_work *w, const dtl_frame *f)
 {
 	int32_t p = f->mentions[0] < 0 ? -1 : w->doc->mentions[f->mentions[0]].place;
@@ -267,7 +270,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		to->rule = from->rule;
 	}
 	/* "was shot and killed": one phrase */
-	if (from->sentence == to->sentence && from->first < last + 3 && first < from->last + 3) {
+	if (from->sentence == to->sentence && from->first < last + PHRASE_TOKENS && first < from->last + PHRASE_TOKENS) {
 		to->first = from->first < first ? from->first : first;
 		to->last = from->last > last ? from->last : last;
 	}
