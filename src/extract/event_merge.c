@@ -77,10 +77,16 @@ static bool violent_or_disaster(const dtl_frame *f)
 /* "gunmen entered the village and killed": the move belongs to the attack. */
 static bool move(const dtl_frame *f) { return f->kind->type == DTL_EVENT_MOBILIZE && generic(f); }
 
+/* A kind and a finer one of it: "fire" and "wildfire", "bombing" and "suicide-bombing". */
+static bool finer_kind(const dtl_event_kind *of, const dtl_event_kind *k)
+{
+	return k->type == of->type && k->name.len > of->name.len && dtl_str_ends(k->name, of->name);
+}
+
 /* Kinds that may tell of one happening. */
 static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 {
-	if (a->kind == b->kind) return true;
+	if (a->kind == b->kind || finer_kind(a->kind, b->kind) || finer_kind(b->kind, a->kind)) return true;
 	bool casualty = (a->kind->traits | b->kind->traits) & DTL_TRAIT_CASUALTY;
 	if (casualty) {
 		const dtl_frame *other = (a->kind->traits & DTL_TRAIT_CASUALTY) ? b : a;
@@ -246,6 +252,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	else if (does(w, from, to)) to->kind = from->kind;
 	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
 	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
+	if (finer_kind(to->kind, from->kind)) to->kind = from->kind;
 	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;
 	/* "the previous outbreak killed 33" */
 	if (from->noun && from->clause == to->clause && from->sentence == to->sentence && (from->flags & ~to->flags & DTL_FLAG_HISTORICAL)) {

@@ -220,6 +220,15 @@ bool dtl_origin_of_person(const dtl_event_work *w, int32_t mention)
 		|| w->doc->tokens.tokens[told->head].tag == DTL_TAG_CD || dtl_lemma_is(&w->c, told->head, "jr."));
 }
 
+/* "A couple from Belgorod were killed": the subject's home; not so who fled from there. */
+static bool home_of_subject(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
+{
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	uint32_t prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+	if (f->verb == DTL_NO_CHUNK || prep == DTL_NO_CHUNK || prep == 0 || !dtl_lemma_is(&w->c, dtl_chunk_at(w, prep)->head, "from")) return false;
+	return dtl_chunk_at(w, f->verb)->subject == prep - 1 && (dtl_head_classes(w, prep - 1) & w->k.person);
+}
+
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 {
 	double weak_threshold = w->doc->tokens.sentence_count > 2 ? WEAK_THRESHOLD : ALONE_THRESHOLD;
@@ -229,7 +238,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 	for (size_t i = dtl_first_mention(w, f->sentence); i < w->doc->mention_count && n < 32; i++) {
 		if (!in_sentence(w, &w->doc->mentions[i], f->sentence)) break;
 		float x[DTL_LINK_COUNT];
-		if (dtl_filed_there(w, (int32_t)i) || dtl_origin_of_person(w, (int32_t)i) || boundless(w, (int32_t)i) || names_model(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
+		if (dtl_filed_there(w, (int32_t)i) || dtl_origin_of_person(w, (int32_t)i) || home_of_subject(w, f, (int32_t)i) || boundless(w, (int32_t)i) || names_model(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
 		dtl_link_features(w, f, (int32_t)i, x);
 		/* "The UN in New York condemned the attack" */
 		if (f->evidence && x[DTL_LINK_AFTER] < 1) continue;
