@@ -124,7 +124,9 @@ static void blame_protest(dtl_event_work *w)
 {
 	const dtl_event_kind *damage = dtl_event_table_kind(w->doc->event_table, DTL_STR("vandalism"));
 	size_t i = 0;
-	while (i < w->count && (w->frames[i].kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE))) i++;
+	/* A fire or a flood told first is the story. */
+	while (i < w->count && (w->frames[i].kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE))
+		&& !(w->frames[i].kind->type == DTL_EVENT_NONE && !(w->frames[i].kind->traits & DTL_TRAIT_CASUALTY))) i++;
 	if (!damage || i == w->count || w->frames[i].sentence > 3 || w->frames[i].kind->type != DTL_EVENT_PROTEST) return;
 	for (i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
