@@ -20,27 +20,30 @@ BASE_LDFLAGS := $(SAN) -pthread
 
 # Foreign libraries, by the part that uses them. Their headers are system headers: not ours to warn about.
 PKG_CORE := libxml-2.0 json-c libzstd zlib libutf8proc
-PKG_MAP := cairo pangocairo pangoft2 proj libdeflate
+PKG_MAP := cairo pangocairo pangoft2 libdeflate
+PKG_PROJ := proj
 PKG_STORE := gdal sqlite3 json-c
 pkg_cflags = $(shell pkg-config --cflags $(1) 2>/dev/null | sed 's/-I/-isystem /g')
 pkg_libs = $(shell pkg-config --libs $(1) 2>/dev/null)
-FOREIGN_CFLAGS := $(call pkg_cflags,$(PKG_CORE) $(PKG_MAP) $(PKG_STORE))
+FOREIGN_CFLAGS := $(call pkg_cflags,$(PKG_CORE) $(PKG_MAP) $(PKG_PROJ) $(PKG_STORE))
 LIBS_CORE := $(call pkg_libs,$(PKG_CORE)) -ldl -lm
 LIBS_MAP := $(call pkg_libs,$(PKG_MAP)) -lm
+LIBS_PROJ := $(call pkg_libs,$(PKG_PROJ))
 LIBS_STORE := $(call pkg_libs,$(PKG_STORE)) -lm
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
 SRC_CLI := $(filter src/cli/%,$(SOURCES))
 SRC_MAP := $(filter src/map/%,$(SOURCES))
+SRC_PROJ := $(filter src/proj/%,$(SOURCES))
 SRC_STORE := $(filter src/store/%,$(SOURCES))
 SRC_BASE := $(filter src/base/% src/model.c src/event_%.c,$(SOURCES))
-SRC_CORE := $(filter-out $(SRC_CLI) $(SRC_MAP) $(SRC_STORE),$(SOURCES))
+SRC_CORE := $(filter-out $(SRC_CLI) $(SRC_MAP) $(SRC_PROJ) $(SRC_STORE),$(SOURCES))
 objects = $(patsubst src/%.c,$(O)/obj/%.o,$(1))
 
 LIBRARY := $(O)/libdateline.a
 SHARED := $(O)/libdateline.so
 PROGRAM := $(O)/dateline
-MODULES := $(O)/dateline-map.so $(O)/dateline-store.so
+MODULES := $(O)/dateline-map.so $(O)/dateline-proj.so $(O)/dateline-store.so
 include gazetteer/data.mk
 
 .PHONY: all help demo gallery check bench eval asan install clean needs data
@@ -87,9 +90,12 @@ $(SHARED): $(call objects,$(SRC_CORE))
 $(PROGRAM): $(call objects,$(SRC_CLI)) $(LIBRARY) | $(MODULES)
 	@echo LD $@
 	@$(CC) $(BASE_LDFLAGS) $(LDFLAGS) $(call objects,$(SRC_CLI)) $(LIBRARY) -o $@ -Wl,--as-needed $(LIBS_CORE)
-$(O)/dateline-map.so: $(call objects,$(SRC_MAP) $(SRC_BASE))
+$(O)/dateline-map.so: $(call objects,$(SRC_MAP) $(SRC_BASE) src/module/module.c)
 	@echo LD $@
 	@$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_MAP)
+$(O)/dateline-proj.so: $(call objects,$(SRC_PROJ) src/base/error.c)
+	@echo LD $@
+	@$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_PROJ)
 $(O)/dateline-store.so: $(call objects,$(SRC_STORE) $(SRC_BASE))
 	@echo LD $@
 	@$(CC) -shared $(BASE_LDFLAGS) $(LDFLAGS) $^ -o $@ -Wl,--as-needed $(LIBS_STORE)
@@ -110,7 +116,7 @@ tests: $(TESTS)
 benches: $(BENCHES)
 tools: $(TOOLS)
 ALL_OBJECTS = $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
-ALL_LIBS = -lcmocka -Wl,--as-needed $(LIBS_MAP) $(LIBS_STORE) $(LIBS_CORE)
+ALL_LIBS = -lcmocka -Wl,--as-needed $(LIBS_MAP) $(LIBS_PROJ) $(LIBS_STORE) $(LIBS_CORE)
 $(O)/tests/%: tests/%.c $(call objects,$(SRC_MAP) $(SRC_STORE)) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo LD $@

@@ -1,35 +1,27 @@
 #include "map/project.h"
 
 #include <math.h>
-#include <proj.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "map/native.h"
+#include "module/module.h"
 
 struct dtl_project {
-	PJ_CONTEXT *context;
-	PJ *pj;
+	dtl_native native;
+	const dtl_proj_module *module; /* NULL: native */
+	struct dtl_proj *foreign;
 };
 
-/* "+proj=..." alone: no database is opened for a pipeline. */
-static PJ *create(PJ_CONTEXT *context, const char *definition)
+/* Loaded on the first projection that is not native. */
+static dtl_status load(const dtl_proj_module **out, dtl_error *err)
 {
-	if (strstr(definition, "+proj=pipeline") || strstr(definition, "+proj=longlat") || strstr(definition, "+proj=latlong")) return NULL;
-	if (!strncmp(definition, "+proj=", 6) && !strstr(definition, "+init") && !strstr(definition, "+nadgrids")) {
-		char text[640];
-		const char *type = strstr(definition, "+type=crs");
-		int keep = type ? (int)(type - definition) : (int)strlen(definition);
-		int n = snprintf(text, sizeof text, "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step %.*s%s", keep, definition,
-			strstr(definition, "+ellps") || strstr(definition, "+datum") || strstr(definition, "+R=") ||
-				strstr(definition, "+a=") ? "" : " +ellps=WGS84");
-		return n > 0 && (size_t)n < sizeof text ? proj_create(context, text) : NULL;
-	}
-	PJ *raw = proj_create_crs_to_crs(context, "EPSG:4326", definition, NULL);
-	PJ *pj = raw ? proj_normalize_for_visualization(context, raw) : NULL;
-	proj_destroy(raw);
-	return pj;
+	const void *table = NULL;
+	dtl_status st = dtl_module_load("proj", "dtl_proj_module_table", &table, err);
+	if (st == DTL_OK) *out = table;
+	return st;
 }
 
 dtl_status dtl_project_open(dtl_str definition, dtl_project **out, dtl_error *err)
@@ -39,44 +31,44 @@ dtl_status dtl_project_open(dtl_str definition, dtl_project **out, dtl_error *er
 	snprintf(text, sizeof text, "%.*s", DTL_FMT(definition));
 	dtl_project *p = calloc(1, sizeof *p);
 	if (!p) return dtl_fail_memory(err);
-	p->context = proj_context_create();
-	if (!p->context) {
-		free(p);
-		return dtl_fail_memory(err);
-	}
-	proj_log_level(p->context, PJ_LOG_NONE);
-	p->pj = create(p->context, text);
-	if (p->pj && !proj_pj_info(p->pj).has_inverse) {
-		dtl_project_close(p);
-		return dtl_fail(err, DTL_ERR_USAGE, "projection '%s' has no inverse", text);
-	}
-	if (!p->pj) {
-		int code = proj_context_errno(p->context);
-		const char *why = code ? proj_errno_string(code) : "no such projection";
-		dtl_status st = dtl_fail(err, DTL_ERR_USAGE, "cannot use projection '%s': %s", text, why ? why : "unknown error");
-		dtl_project_close(p);
-		return st;
+	if (!dtl_native_open(text, &p->native)) {
+		dtl_status st = load(&p->module, err);
+		if (st == DTL_OK) st = p->module->open(text, &p->foreign, err);
+		if (st != DTL_OK) {
+			free(p);
+			return st;
+		}
 	}
 	*out = p;
 	return DTL_OK;
 }
 
+dtl_status dtl_project_library(const char **version, dtl_error *err)
+{
+	const dtl_proj_module *module;
+	dtl_status st = load(&module, err);
+	if (st == DTL_OK) *version = module->version();
+	return st;
+}
+
 void dtl_project_close(dtl_project *p)
 {
 	if (!p) return;
-	proj_destroy(p->pj);
-	proj_context_destroy(p->context);
+	if (p->module) p->module->close(p->foreign);
 	free(p);
 }
 
-static void run(const dtl_project *p, PJ_DIRECTION direction, double *xy, size_t n)
+void dtl_project_forward(const dtl_project *p, double *xy, size_t n)
 {
-	proj_trans_generic(p->pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0, NULL, 0, 0);
-	proj_errno_reset(p->pj);
+	if (p->module) p->module->run(p->foreign, false, xy, n);
+	else p->native.forward(&p->native, xy, n);
 }
 
-void dtl_project_forward(const dtl_project *p, double *xy, size_t n) { run(p, PJ_FWD, xy, n); }
-void dtl_project_inverse(const dtl_project *p, double *xy, size_t n) { run(p, PJ_INV, xy, n); }
+void dtl_project_inverse(const dtl_project *p, double *xy, size_t n)
+{
+	if (p->module) p->module->run(p->foreign, true, xy, n);
+	else p->native.inverse(&p->native, xy, n);
+}
 
 void dtl_view_forward(const dtl_view *v, double *xy, size_t n)
 {

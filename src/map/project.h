@@ -10,6 +10,8 @@ typedef struct dtl_project dtl_project; /* a PROJ transformation with its contex
 
 /* definition: a PROJ string ("+proj=lcc ...") or "EPSG:n" or another name PROJ knows. */
 DTL_MUST_CHECK dtl_status dtl_project_open(dtl_str definition, dtl_project **out, dtl_error *err);
+/* Loads PROJ, if it is there, and tells its version. */
+DTL_MUST_CHECK dtl_status dtl_project_library(const char **version, dtl_error *err);
 void dtl_project_close(dtl_project *project); /* NULL is allowed */
 /* n points, in place: degrees -> metres (or the projection's unit). A point without image becomes HUGE_VAL. */
 void dtl_project_forward(const dtl_project *project, double *xy, size_t n);

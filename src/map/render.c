@@ -2,7 +2,6 @@
 #include <cairo.h>
 #include <math.h>
 #include <pango/pango.h>
-#include <proj.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,8 +194,10 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 	if (st != DTL_OK) return st;
 	dtl_buf_printf(report, "basemap: %s, %zu countries, %zu divisions, %zu places\n", credits, base.country_count, base.unit_count, base.place_count);
 	dtl_basemap_close(&base);
-	PJ_INFO info = proj_info();
-	dtl_buf_printf(report, "PROJ %s, cairo %s, pango %s\n", info.version, cairo_version_string(), pango_version_string());
+	const char *proj;
+	st = dtl_project_library(&proj, err);
+	if (st != DTL_OK) return st;
+	dtl_buf_printf(report, "PROJ %s, cairo %s, pango %s\n", proj, cairo_version_string(), pango_version_string());
 	dtl_text_engine *text;
 	st = dtl_text_engine_new(DTL_STR("Noto Sans, DejaVu Sans, sans-serif"), DTL_STR("Noto Serif, DejaVu Serif, serif"), &text, err);
 	if (st != DTL_OK) return st;

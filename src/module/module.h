@@ -41,6 +41,17 @@ typedef struct dtl_store_module {
 	dtl_status (*layer)(const char *path, const dtl_layer_visit *, dtl_error *); /* the first layer of points of a file */
 } dtl_store_module;
 
+/* The map module's own: PROJ, loaded for projections that have no formulas of ours. */
+struct dtl_proj;
+typedef struct dtl_proj_module {
+	uint32_t abi;
+	dtl_status (*open)(const char *definition, struct dtl_proj **, dtl_error *);
+	void (*close)(struct dtl_proj *);
+	void (*run)(const struct dtl_proj *, bool inverse, double *xy, size_t n); /* in place; degrees, metres; no image: HUGE_VAL */
+	const char *(*version)(void);
+} dtl_proj_module;
+DTL_API const dtl_proj_module *dtl_proj_module_table(void);
+
 /* What the modules export: `dtl_map_module_table`, `dtl_store_module_table`. */
 DTL_API const dtl_map_module *dtl_map_module_table(void);
 DTL_API const dtl_store_module *dtl_store_module_table(void);

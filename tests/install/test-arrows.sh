@@ -30,6 +30,7 @@ found=$(
 	rule extract base text gazetteer
 	rule store base module
 	rule map base module
+	rule proj base module
 	rule report base module
 	rule cli
 	includes include/dateline.h include/dateline/*.h | grep -vE ' (dateline/[a-z]+\.h|std(bool|int|def)\.h)$'
@@ -42,7 +43,7 @@ found=$(
 	done; }
 	home '(gdal|ogr|cpl)_?[a-z_]*\.h' store/
 	home 'sqlite3' store/
-	home 'proj' map/
+	home 'proj' proj/
 	home '(cairo|pango|glib|fontconfig)' map/
 	home 'libxml' read/
 	home 'json' read/ store/

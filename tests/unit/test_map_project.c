@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/geodesy.h"
+#include "map/native.h"
 #include "map/project.h"
 
 static dtl_extent chosen(const dtl_target *t, size_t n, const dtl_bbox *box)
@@ -53,6 +54,46 @@ static void agrees_with_proj(void **state)
 		dtl_project_close(p);
 	}
 	proj_context_destroy(c);
+}
+
+/* Every projection with formulas of our own, over all of the globe that it shows. */
+static void native_agrees(void **state)
+{
+	(void)state;
+	static const char *const definitions[] = {"+proj=lcc +lat_1=33 +lat_2=43 +lat_0=38 +lon_0=132", "+proj=lcc +lat_1=-20 +lat_2=-50 +lat_0=-35 +lon_0=-70",
+		"+proj=lcc +lat_1=50 +lat_0=50 +lon_0=179", "+proj=merc +lat_ts=10 +lon_0=-170", "+proj=merc", "+proj=stere +lat_0=90 +lon_0=15",
+		"+proj=stere +lat_0=-90 +lon_0=-70", "+proj=laea +lat_0=90 +lon_0=100", "+proj=laea +lat_0=-90 +lon_0=0", "+proj=laea +lat_0=0 +lon_0=20",
+		"+proj=laea +lat_0=52 +lon_0=10 +datum=WGS84", "+proj=laea +lat_0=-25 +lon_0=134 +ellps=WGS84 +units=m", "+proj=eqearth +lon_0=150", "+proj=eqearth"};
+	PJ_CONTEXT *c = proj_context_create();
+	for (size_t i = 0; i < sizeof definitions / sizeof *definitions; i++) {
+		dtl_native native;
+		assert_true(dtl_native_open(definitions[i], &native));
+		char text[300];
+		snprintf(text, sizeof text, "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step %s", definitions[i]);
+		PJ *pj = proj_create(c, text);
+		assert_non_null(pj);
+		for (int k = 0; k < 37 * 19; k++) {
+			double lon = k % 37 * 10 - 180 + .37, lat = k / 37 * 10 - 90, xy[2] = {lon, lat};
+			native.forward(&native, xy, 1);
+			PJ_COORD r = proj_trans(pj, PJ_FWD, proj_coord(lon, lat, 0, 0));
+			if (!isfinite(r.xy.x) || fabs(r.xy.x) > 1e8 || fabs(r.xy.y) > 1e8) { /* both say that it is not to be seen */
+				if (isfinite(xy[0]) && hypot(xy[0], xy[1]) < 1e7) fail_msg("%s: %g %g is nowhere", definitions[i], lon, lat);
+				continue;
+			}
+			double far = hypot(r.xy.x - xy[0], r.xy.y - xy[1]);
+			if (!(far < 1e-3 + 1e-10 * hypot(r.xy.x, r.xy.y))) fail_msg("%s: %g %g is %g m off", definitions[i], lon, lat, far);
+			if (hypot(xy[0], xy[1]) > 3e7 || fabs(lat) > 89) continue;
+			native.inverse(&native, xy, 1);
+			if (!(fabs(remainder(xy[0] - lon, 360)) < 1e-7 && fabs(xy[1] - lat) < 1e-7))
+				fail_msg("%s: %g %g comes back as %.10g %.10g", definitions[i], lon, lat, xy[0], xy[1]);
+		}
+		proj_destroy(pj);
+	}
+	proj_context_destroy(c);
+	static const char *const others[] = {"+proj=lcc +lat_1=33 +lat_2=43 +lat_0=38 +lon_0=132 +x_0=500000", "+proj=merc +ellps=GRS80", "+proj=robin",
+		"+proj=tmerc +lat_0=0 +lon_0=9", "EPSG:3857", "+proj=laea +lat_0=52d30 +lon_0=10", "+proj=stere +lat_0=45 +lon_0=0", "+proj=merc +R=6371000"};
+	dtl_native native;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) assert_false(dtl_native_open(others[i], &native));
 }
 
 static void choices(void **state)
@@ -179,7 +220,7 @@ static void whole_world(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_proj), cmocka_unit_test(choices), cmocka_unit_test(refusals),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_proj), cmocka_unit_test(native_agrees), cmocka_unit_test(choices), cmocka_unit_test(refusals),
 		cmocka_unit_test(clipping), cmocka_unit_test(whole_world)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
