@@ -160,8 +160,9 @@ const dtl_cli_command dtl_cmd_gazetteer = {
 	.text = "build makes one file of the shipped tables (--tables), of the files given, or of both: GeoNames dumps (allCountries.txt,\n"
 		"one country's, alternateNamesV2.txt behind the dump it belongs to, admin1CodesASCII.txt, admin2Codes.txt, postal codes),\n"
 		"and tables of one's own, comma or tab separated, whose first line names the columns: name, lat, lon, and if wanted id,\n"
-		"feature (P.PPL), country (ISO code), admin1, admin2, population, radius_km, names (others, | between), demonyms. Files may\n"
-		"be compressed with zstd. A malformed line is reported and skipped.\n"
+		"feature (P.PPL), country (ISO code), admin1, admin2, population, radius_km, names (others, | between), demonyms; layers of\n"
+		"points that OGR reads (.gpkg, .shp, .geojson, .kml ...) with such fields. Texts may be packed (.zip as GeoNames has them, .gz,\n"
+		".zst). A malformed line or record is reported and skipped.\n"
 		"info tells counts, sources with their entries and dates, licences and the credit line. lookup lists all places of a name, of an id, or of another source's\n"
 		"key (wikidata:Q64): id, name, latitude, longitude, feature, country, first-order division, population, keys of other sources.",
 	.examples = "  dateline gazetteer info --verify\n  dateline gazetteer lookup Springfield\n"

@@ -148,11 +148,13 @@ bool dtl_gaz_add_key(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref);
 dtl_name_kind dtl_gaz_kind_of_alternate(dtl_str name);
 
 /* ---- build_lines.c ---- */
-/* A text file, plain or zstd, line by line. */
+/* A text file, plain, zstd, gzip or a table in a zip archive, line by line. */
 typedef struct dtl_gaz_lines dtl_gaz_lines;
 DTL_MUST_CHECK dtl_status dtl_gaz_lines_open(const char *path, dtl_gaz_lines **out, dtl_error *err);
 /* The next line without its end, valid until the next call; more is false at the end. */
 DTL_MUST_CHECK dtl_status dtl_gaz_lines_next(dtl_gaz_lines *l, dtl_str *line, bool *more, dtl_error *err);
+bool dtl_gaz_lines_is_layer(const dtl_gaz_lines *l); /* no text of lines, but something that OGR may read */
+void dtl_gaz_lines_count(dtl_gaz_lines *l, uint64_t number); /* sets the number: records of a layer are warned of like lines */
 uint64_t dtl_gaz_lines_number(const dtl_gaz_lines *l); /* of the line last given, from 1 */
 const char *dtl_gaz_lines_path(const dtl_gaz_lines *l);
 void dtl_gaz_lines_close(dtl_gaz_lines *l);

@@ -4,9 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "gazetteer/build.h"
+#include "module/module.h"
 #include "text/normal.h"
 
 typedef enum column {
@@ -27,11 +29,13 @@ static const struct { const char *name; column column; } column_names[] = {
 	{"ids", C_IDS}, {"rank", C_RANK}, {"place", C_PLACE}, {"strength", C_STRENGTH}, {"iso3166_2", C_ISO_NAMES},
 };
 
+enum { MAX_COLUMNS = 256 };
+
 typedef struct table {
 	dtl_gaz_builder *b;
 	dtl_gaz_lines *lines;
 	char separator;      /* tab or comma */
-	uint8_t columns[64]; /* column + 1 of each field; 0: ignored */
+	uint8_t columns[MAX_COLUMNS]; /* column + 1 of each field; 0: ignored */
 	dtl_str field[C_COUNT];
 	bool has[C_COUNT];
 	char *unquoted;      /* CSV fields without their quotes */
@@ -71,7 +75,7 @@ static bool split(table *t, dtl_str line)
 	}
 	memset(t->field, 0, sizeof t->field);
 	size_t used = 0;
-	for (size_t i = 0; line.ptr && i < 64; i++) {
+	for (size_t i = 0; line.ptr && i < MAX_COLUMNS; i++) {
 		dtl_str f = t->separator == ',' ? csv_field(t, &line, &used) : dtl_str_cut(&line, '\t');
 		if (t->columns[i] && f.len)
 			t->field[t->columns[i] - 1] = dtl_str_trim(f);
@@ -79,18 +83,24 @@ static bool split(table *t, dtl_str line)
 	return true;
 }
 
+/* Field i is called so: the first field of a known name is that column. */
+static void name_column(table *t, size_t i, dtl_str name)
+{
+	for (size_t k = 0; k < sizeof column_names / sizeof *column_names; k++)
+		if (dtl_str_eq_nocase(name, dtl_str_of(column_names[k].name)) && !t->has[column_names[k].column]) {
+			t->columns[i] = (uint8_t)(column_names[k].column + 1);
+			t->has[column_names[k].column] = true;
+		}
+}
+
 static void read_header(table *t, dtl_str line)
 {
 	t->separator = memchr(line.ptr, '\t', line.len) ? '\t' : ',';
-	for (size_t i = 0; line.ptr && i < 64; i++) {
+	for (size_t i = 0; line.ptr && i < MAX_COLUMNS; i++) {
 		dtl_str f = dtl_str_trim(dtl_str_cut(&line, t->separator));
 		if (f.len > 1 && f.ptr[0] == '"')
 			f = dtl_str_sub(f, 1, f.len - 1);
-		for (size_t k = 0; k < sizeof column_names / sizeof *column_names; k++)
-			if (dtl_str_eq_nocase(f, dtl_str_of(column_names[k].name)) && !t->has[column_names[k].column]) {
-				t->columns[i] = (uint8_t)(column_names[k].column + 1);
-				t->has[column_names[k].column] = true;
-			}
+		name_column(t, i, f);
 	}
 }
 
@@ -366,6 +376,47 @@ static dtl_status read_rows(dtl_gaz_builder *b, dtl_gaz_lines *lines, dtl_str he
 	return status;
 }
 
+/* ---- layers of points, through OGR ---- */
+
+static dtl_status layer_fields(void *user, const dtl_str *names, size_t count, dtl_error *err)
+{
+	table *t = user;
+	for (size_t i = 0; i < count && i < MAX_COLUMNS; i++)
+		name_column(t, i, names[i]);
+	return t->has[C_NAME] ? DTL_OK : dtl_fail(err, DTL_ERR_DATA, "layer '%s' has no field 'name'", dtl_gaz_lines_path(t->lines));
+}
+
+static dtl_status layer_record(void *user, const dtl_str *cells, const dtl_lonlat *point, const char *wrong, uint64_t number, dtl_error *err)
+{
+	table *t = user;
+	char lat[32], lon[32];
+	memset(t->field, 0, sizeof t->field);
+	for (size_t i = 0; i < MAX_COLUMNS; i++)
+		if (t->columns[i])
+			t->field[t->columns[i] - 1] = dtl_str_trim(cells[i]);
+	if (point) {
+		snprintf(lat, sizeof lat, "%.7f", point->lat);
+		snprintf(lon, sizeof lon, "%.7f", point->lon);
+		t->field[C_LAT] = dtl_str_of(lat);
+		t->field[C_LON] = dtl_str_of(lon);
+	}
+	dtl_gaz_lines_count(t->lines, number);
+	if (wrong) {
+		dtl_gaz_warn(t->b, t->lines, "%s", wrong);
+		return DTL_OK;
+	}
+	return place_row(t) ? DTL_OK : dtl_fail_memory(err);
+}
+
+static dtl_status read_layer(dtl_gaz_builder *b, dtl_gaz_lines *lines, dtl_str source, uint8_t flags)
+{
+	table t = {.b = b, .lines = lines, .source = source, .flags = flags};
+	const dtl_layer_visit visit = {&t, layer_fields, layer_record};
+	const dtl_store_module *module;
+	dtl_status status = dtl_store_module_load(&module, b->err);
+	return status == DTL_OK ? module->layer(dtl_gaz_lines_path(lines), &visit, b->err) : status;
+}
+
 static size_t fields_of(dtl_str line)
 {
 	size_t n = 1;
@@ -391,12 +442,27 @@ static dtl_status read_by_form(dtl_gaz_builder *b, dtl_gaz_lines *l, dtl_str fir
 	return read_rows(b, l, first, source, flags);
 }
 
+/* Files of one's own are dated by the day they were changed. */
+static void date_file(dtl_gaz_builder *b, const char *path, dtl_str source)
+{
+	struct stat st;
+	char date[32];
+	struct tm day;
+	if (stat(path, &st) == 0 && gmtime_r(&st.st_mtime, &day) && strftime(date, sizeof date, "%Y-%m-%d", &day) == 10)
+		dtl_gaz_source_date(b, dtl_gaz_source_bit(b, source), dtl_str_of(date));
+}
+
 static dtl_status read_file(dtl_gaz_builder *b, const char *path, dtl_str source, uint8_t flags)
 {
 	dtl_gaz_lines *l = NULL;
 	dtl_status status = dtl_gaz_lines_open(path, &l, b->err);
 	if (status != DTL_OK)
 		return status;
+	if (dtl_gaz_lines_is_layer(l)) {
+		status = read_layer(b, l, source, flags);
+		dtl_gaz_lines_close(l);
+		return status;
+	}
 	dtl_str first;
 	bool more = true;
 	do
@@ -419,7 +485,13 @@ static dtl_status read_file(dtl_gaz_builder *b, const char *path, dtl_str source
 dtl_status dtl_gaz_read_file(dtl_gaz_builder *b, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	return read_file(b, path, dtl_str_of(slash ? slash + 1 : path), 0);
+	dtl_str source = dtl_str_of(slash ? slash + 1 : path);
+	size_t known = b->source_count;
+	dtl_status status = read_file(b, path, source, 0);
+	/* GeoNames' tables go by their own names and dates. */
+	if (status == DTL_OK && b->source_count > known && dtl_str_eq(dtl_str_of(b->sources[b->source_count - 1].name), source))
+		date_file(b, path, source);
+	return status;
 }
 
 static dtl_status read_in(dtl_gaz_builder *b, const char *folder, const char *name, const char *source, uint8_t flags, bool needed)

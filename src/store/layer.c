@@ -13,7 +13,7 @@
 static const struct { const char *extension; const char *drivers[3]; } formats[] = {
 	{".shp", {"ESRI Shapefile"}}, {".dbf", {"ESRI Shapefile"}}, {".gpkg", {"GPKG"}}, {".fgb", {"FlatGeobuf"}}, {".kml", {"LIBKML", "KML"}},
 	{".kmz", {"LIBKML"}}, {".gpx", {"GPX"}}, {".gml", {"GML"}}, {".tab", {"MapInfo File"}}, {".mif", {"MapInfo File"}}, {".xlsx", {"XLSX"}},
-	{".ods", {"ODS"}}, {".sqlite", {"SQLite"}}, {".parquet", {"Parquet"}}, {".gmt", {"OGR_GMT"}}};
+	{".geojson", {"GeoJSON"}}, {".geojsonl", {"GeoJSONSeq"}}, {".ods", {"ODS"}}, {".sqlite", {"SQLite"}}, {".parquet", {"Parquet"}}, {".gmt", {"OGR_GMT"}}};
 
 static const char *const *drivers_of(const char *path)
 {
