@@ -94,6 +94,7 @@ typedef struct dtl_map_image {
 	char *alt_text;       /* NUL-terminated, malloc'd */
 	char *warnings;       /* one a line, NUL-terminated, malloc'd; "" if none */
 	size_t shown, keyed, dropped; /* events labelled on the map; only in the key or a cluster; without any place */
+	char *title;          /* as it stands above the map, or would: malloc'd */
 	char *projection;     /* a PROJ string or EPSG:n, malloc'd */
 	dtl_bbox extent;      /* what lies in the frame */
 	unsigned char *states;/* dtl_map_state, one an event of the set, malloc'd */

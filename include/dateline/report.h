@@ -54,6 +54,57 @@ DTL_API const char *dtl_report_template(void);
 DTL_API DTL_MUST_CHECK dtl_status dtl_report(const dtl_event_set *events, const dtl_report_spec *spec, char **out,
 	size_t *out_len, dtl_error *err);
 
+/* ---- maps as figures in documents ---- */
+
+typedef enum dtl_snippet_format { DTL_SNIPPET_HTML, DTL_SNIPPET_MARKDOWN, DTL_SNIPPET_LATEX, DTL_SNIPPET_RST, DTL_SNIPPET_ASCIIDOC, DTL_SNIPPET_TYPST } dtl_snippet_format;
+
+/* A picture and its words; all foreign text, which the snippet escapes. */
+typedef struct dtl_figure_words {
+	dtl_str path;          /* as the document shall refer to it */
+	dtl_str caption, alt;
+	dtl_str id;            /* made to [a-z0-9-]; empty: from the path's name */
+	double width, height;  /* pixels */
+} dtl_figure_words;
+
+/* The lines that place the picture in a document of that kind, with width, alt text and caption. Markdown is Pandoc's and Quarto's. A
+ * path that the format cannot name is refused with DTL_ERR_USAGE. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_snippet(dtl_snippet_format format, const dtl_figure_words *figure, char **out, size_t *out_len, dtl_error *err);
+/* The same for programs: one JSON object with the picture's path and size, title, alt text, extent, projection, attribution, and the
+ * events with how each is shown. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_sidecar(const dtl_event_set *events, const dtl_map_spec *spec, const dtl_map_image *image,
+	const dtl_figure_words *figure, dtl_str attribution, char **out, size_t *out_len, dtl_error *err);
+
+/* ---- Pandoc ---- */
+
+/* A fenced block or an image of class `dateline` in a document of Pandoc's. */
+typedef struct dtl_pandoc_block {
+	size_t number;            /* 1, 2 ... in the document */
+	dtl_str id;               /* unique in the document, [a-z0-9-] */
+	const dtl_str *keys, *values; /* its attributes */
+	size_t count;
+	dtl_str text;             /* of a fenced block */
+	dtl_str target;           /* of an image: what it refers to */
+	dtl_str words;            /* of an image: its caption as plain text */
+	const char *type;         /* the picture that the output takes: "svg", "pdf" or "png" */
+} dtl_pandoc_block;
+
+/* What is made of it: malloc'd strings. */
+typedef struct dtl_pandoc_figure {
+	char *path;
+	char *data;               /* the picture's bytes: for ODT, which embeds them; may be NULL otherwise */
+	size_t len;
+	char *alt, *caption;      /* caption NULL: none but the image's own */
+	double width, height;     /* pixels */
+} dtl_pandoc_figure;
+
+/* False: the block could not be made (told by the caller's own means) and stays as it is. */
+typedef bool dtl_pandoc_make(void *user, const dtl_pandoc_block *block, dtl_pandoc_figure *out);
+
+/* A filter from Pandoc's JSON to Pandoc's JSON (API 1.20 and later). `target` is the output format that Pandoc names. *failed counts the
+ * blocks that stayed as they were. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_pandoc_filter(dtl_str document, dtl_str target, dtl_pandoc_make *make, void *user, char **out, size_t *out_len,
+	size_t *failed, dtl_error *err);
+
 /* Writes data to path so that a reader sees the old file or the whole new one (temporary file, fsync, rename). */
 DTL_API DTL_MUST_CHECK dtl_status dtl_write_file(const char *path, const char *data, size_t len, dtl_error *err);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/embed.h"
 #include "cli/layer_options.h"
 #include "cli/map_options.h"
 
@@ -10,6 +11,7 @@ typedef struct map_options {
 	dtl_cli_source source;
 	dtl_cli_layer layer;
 	dtl_cli_map map;
+	dtl_cli_embed embed;
 	const char *output, *format;
 	bool json, strict, fail_empty;
 } map_options;
@@ -21,6 +23,7 @@ static const dtl_cli_option options[] = {
 	{"json", 0, DTL_CLI_FLAG, AT(json), NULL, "print the laid-out map as JSON: what is where, what was left out", NULL, NULL, false},
 	{"strict", 0, DTL_CLI_FLAG, AT(strict), NULL, "a warning (a missing glyph, an event without a place) is an error", NULL, NULL, false},
 	{"fail-empty", 0, DTL_CLI_FLAG, AT(fail_empty), NULL, "exit with 1 if no event has a place", NULL, NULL, false},
+	{NULL, 0, DTL_CLI_GROUP, AT(embed), NULL, NULL, NULL, dtl_cli_embed_options, false},
 	{NULL, 0, DTL_CLI_GROUP, AT(layer), NULL, NULL, NULL, dtl_cli_layer_options, false},
 	{NULL, 0, DTL_CLI_GROUP, AT(map), NULL, NULL, NULL, dtl_cli_map_options, false},
 	DTL_CLI_SOURCE_OPTIONS(AT(source)),
@@ -54,6 +57,7 @@ static int draw(const map_options *o, const dtl_map_spec *spec, dtl_cli_events *
 	if (dtl_map_render(events->set, spec, &image, &err) != DTL_OK) return dtl_cli_error(&err);
 	bool warned = warn(image.warnings);
 	int code = o->strict && warned ? DTL_ERR_DATA : dtl_cli_write(o->json ? "-" : o->output, image.data, image.len);
+	if (!code && (o->embed.format || o->embed.sidecar)) code = dtl_cli_embed_write(&o->embed, o->output, spec, &image, events, &o->source);
 	if (!code && o->json) fputc('\n', stdout);
 	if (!code && o->fail_empty && image.shown + image.keyed == 0) code = 1;
 	dtl_map_image_release(&image);
@@ -66,6 +70,8 @@ static int run_map(const void *given, int argc, char **argv)
 	const char *format = format_of(o);
 	if (!o->json && !o->output) return dtl_cli_usage(&dtl_cmd_map, "give a file with -o");
 	if (!o->json && !format) return dtl_cli_usage(&dtl_cmd_map, "'%s' is neither .png nor .svg nor .pdf; give --format", o->output);
+	if ((o->embed.format || o->embed.sidecar) && (o->json || strcmp(o->output, "-") == 0))
+		return dtl_cli_usage(&dtl_cmd_map, "--embed and --sidecar need a map in a file");
 	dtl_cli_events events;
 	if (o->layer.events && (argc || o->source.store)) return dtl_cli_usage(&dtl_cmd_map, "--events stands alone, without articles and -d");
 	int code = o->layer.events ? dtl_cli_layer_load(&dtl_cmd_map, &o->layer, &o->source, NULL, o->map.count_by ? 0 : DTL_MAP_CROWD, &events) :

@@ -23,6 +23,7 @@ const dtl_cli_option dtl_cli_map_options[] = {
 	{"count-by", 0, DTL_CLI_TEXT, AT(count_by), "AREA", "tint areas by how many events lie in them, instead of signs", "country|division", NULL, false},
 	{"basemap", 0, DTL_CLI_TEXT, AT(basemap), "FILE", "another basemap", NULL, NULL, false},
 	{"graticule", 0, DTL_CLI_FLAG, AT(graticule), NULL, "draw meridians and parallels", NULL, NULL, false},
+	{"no-title", 0, DTL_CLI_FLAG, AT(no_title), NULL, "nothing above the map: the document has a caption", NULL, NULL, false},
 	{"no-inset", 0, DTL_CLI_FLAG, AT(no_inset), NULL, "no small map of where the map lies", NULL, NULL, false},
 	{"no-legend", 0, DTL_CLI_FLAG, AT(no_legend), NULL, "no legend", NULL, NULL, false},
 	{"no-scale-bar", 0, DTL_CLI_FLAG, AT(no_scale_bar), NULL, "no scale bar", NULL, NULL, false},
@@ -141,6 +142,7 @@ int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, con
 	s->basemap = map->basemap;
 	s->has_bbox = map->extent.set || source->filter.bbox.set;
 	s->bbox = map->extent.set ? map->extent.box : source->filter.bbox.box;
+	s->no_title = map->no_title;
 	s->no_inset = map->no_inset;
 	s->no_legend = map->no_legend;
 	s->no_scale_bar = map->no_scale_bar;

@@ -9,7 +9,7 @@ typedef struct dtl_cli_map {
 	double scale, callouts;
 	struct dtl_cli_bbox extent;
 	struct dtl_cli_list rings;
-	bool no_inset, no_legend, no_scale_bar, no_labels, graticule, bare, no_basemap;
+	bool no_title, no_inset, no_legend, no_scale_bar, no_labels, graticule, bare, no_basemap;
 } dtl_cli_map;
 extern const dtl_cli_option dtl_cli_map_options[];
 

@@ -85,14 +85,16 @@ dtl_status dtl_map_job_info(dtl_map_job *j, dtl_map_image *out, dtl_error *err)
 	*out = (dtl_map_image){.width = j->scene.width, .height = j->scene.height, .shown = p->shown, .keyed = p->keyed, .dropped = p->placeless,
 		.extent = box_of(&p->view)};
 	out->alt_text = strndup(j->scene.description.ptr, j->scene.description.len);
+	out->title = strndup(j->scene.title.len ? j->scene.title.ptr : "", j->scene.title.len);
 	out->warnings = dtl_buf_malloc(&warnings);
 	out->projection = strdup(p->extent.definition);
 	out->states = calloc(count ? count : 1, 1);
-	if (out->alt_text && out->warnings && out->projection && out->states) {
+	if (out->alt_text && out->title && out->warnings && out->projection && out->states) {
 		tell_states(p, out->states);
 		return DTL_OK;
 	}
 	free(out->alt_text);
+	free(out->title);
 	free(out->warnings);
 	free(out->projection);
 	free(out->states);

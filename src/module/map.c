@@ -30,6 +30,7 @@ void dtl_map_image_release(dtl_map_image *image)
 	free(image->data);
 	free(image->alt_text);
 	free(image->warnings);
+	free(image->title);
 	free(image->projection);
 	free(image->states);
 	*image = (dtl_map_image){0};

@@ -11,7 +11,7 @@
 #include "dateline/store.h"
 #include "module/print.h"
 
-#define DTL_MODULE_ABI 2u /* raise it with every change of a table or of the public structs */
+#define DTL_MODULE_ABI 3u /* raise it with every change of a table or of the public structs */
 
 typedef struct dtl_map_module {
 	uint32_t abi;

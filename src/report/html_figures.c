@@ -1,5 +1,6 @@
 /* The parts of the HTML report that are pictures: maps, the timeline, the tallies. */
 #include "base/civil.h"
+#include "report/base64.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -29,21 +30,6 @@ void dtl_html_map(dtl_buf *out, const dtl_figure *f)
 	dtl_buf_addz(out, "</figure>\n");
 }
 
-/* RFC 4648, section 4. */
-static void put_base64(dtl_buf *out, const char *data, size_t len)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *d = (const unsigned char *)data;
-	dtl_buf_reserve(out, len / 3 * 4 + 8);
-	for (size_t i = 0; i < len; i += 3) {
-		uint32_t v = (uint32_t)d[i] << 16 | (i + 1 < len ? (uint32_t)d[i + 1] << 8 : 0) | (i + 2 < len ? d[i + 2] : 0);
-		dtl_buf_addc(out, digits[v >> 18]);
-		dtl_buf_addc(out, digits[v >> 12 & 63]);
-		dtl_buf_addc(out, i + 1 < len ? digits[v >> 6 & 63] : '=');
-		dtl_buf_addc(out, i + 2 < len ? digits[v & 63] : '=');
-	}
-}
-
 /* As an image of its own, so that the ids inside it cannot meet those of the page. */
 void dtl_html_small_map(dtl_buf *out, const dtl_figure *f)
 {
@@ -52,7 +38,7 @@ void dtl_html_small_map(dtl_buf *out, const dtl_figure *f)
 	dtl_buf_printf(out, "<span class=\"more\">%zu %s</span></figcaption>\n", n, n == 1 ? "event" : "events");
 	dtl_html_class_text(out, "<img alt=\"", dtl_str_of(f->image.alt_text), "\"");
 	dtl_buf_printf(out, " width=\"%.0f\" height=\"%.0f\" src=\"data:image/svg+xml;base64,", f->image.width, f->image.height);
-	put_base64(out, f->image.data, f->image.len);
+	dtl_base64(out, (dtl_str){f->image.data, f->image.len});
 	dtl_buf_addz(out, "\">\n</figure>\n");
 }
 

@@ -19,8 +19,18 @@ void dtl_html_text(dtl_buf *out, dtl_str s)
 	dtl_buf_add(out, dtl_str_sub(s, from, s.len));
 }
 
+/* Where a paragraph begins, "1." and "-" would begin a list, "=" a heading. */
+static size_t list_marker(dtl_str s)
+{
+	size_t i = 0;
+	while (i < s.len && dtl_ascii_digit(s.ptr[i])) i++;
+	if (i < s.len && (i ? s.ptr[i] == '.' || s.ptr[i] == ')' : strchr("-+=", s.ptr[i]) != NULL)) return i;
+	return SIZE_MAX;
+}
+
 void dtl_markdown_text(dtl_buf *out, dtl_str s)
 {
+	size_t marker = list_marker(s);
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.ptr[i];
 		if (c == '<') dtl_buf_addz(out, "&lt;");
@@ -28,7 +38,28 @@ void dtl_markdown_text(dtl_buf *out, dtl_str s)
 		else if (dtl_ascii_space(c)) dtl_buf_addc(out, ' ');
 		else if ((unsigned char)c < 0x20 || c == 0x7f) dtl_buf_addz(out, "\xef\xbf\xbd");
 		else {
-			if (strchr("\\`*_[]|#>~!", c)) dtl_buf_addc(out, '\\');
+			if (i == marker || strchr("\\`*_[]|#>~!$^@{}", c)) dtl_buf_addc(out, '\\');
+			dtl_buf_addc(out, c);
+		}
+	}
+}
+
+void dtl_latex_text(dtl_buf *out, dtl_str s)
+{
+	static const struct { char c; const char *tex; } names[] = {{'\\', "\\textbackslash{}"}, {'~', "\\textasciitilde{}"}, {'^', "\\textasciicircum{}"},
+		{'<', "\\textless{}"}, {'>', "\\textgreater{}"}, {'"', "\\char34{}"}, {'`', "\\char96{}"}, {'|', "\\textbar{}"}};
+	s = dtl_str_trim(s);
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		const char *name = NULL;
+		for (size_t k = 0; k < sizeof names / sizeof *names && !name; k++)
+			if (names[k].c == c) name = names[k].tex;
+		if (name) {
+			dtl_buf_addz(out, name);
+		} else if (dtl_ascii_space(c)) {
+			dtl_buf_addc(out, ' ');
+		} else if ((unsigned char)c >= 0x20 && c != 0x7f) {
+			if (strchr("{}$&#_%", c)) dtl_buf_addc(out, '\\');
 			dtl_buf_addc(out, c);
 		}
 	}

@@ -9,6 +9,8 @@
 void dtl_html_text(dtl_buf *out, dtl_str s);
 /* Text for Markdown (CommonMark) outside code: what could be markup is escaped, line breaks become spaces. */
 void dtl_markdown_text(dtl_buf *out, dtl_str s);
+/* Text for LaTeX, also inside arguments, on one line. */
+void dtl_latex_text(dtl_buf *out, dtl_str s);
 /* A web address that may stand in a link: http or https without white space, quotes or angle brackets. */
 bool dtl_is_web_address(dtl_str s);
 /* "28 January 2024", "5-10 September 2023", "January 2024", "2023"; "date unknown" if it is. */
