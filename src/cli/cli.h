@@ -49,7 +49,7 @@ typedef struct dtl_cli_command {
 
 /* Each defined in its cmd_NAME.c. */
 extern const dtl_cli_command dtl_cmd_doctor, dtl_cmd_gazetteer, dtl_cmd_geocode, dtl_cmd_parse;
-extern const dtl_cli_command dtl_cmd_ingest, dtl_cmd_events, dtl_cmd_export, dtl_cmd_report, dtl_cmd_map;
+extern const dtl_cli_command dtl_cmd_ingest, dtl_cmd_events, dtl_cmd_export, dtl_cmd_report, dtl_cmd_map, dtl_cmd_pandoc_filter;
 /* All of them, in main.c, in the order in which help lists them. */
 extern const dtl_cli_command *const dtl_cli_commands[];
 

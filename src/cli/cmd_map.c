@@ -64,6 +64,31 @@ static int draw(const map_options *o, const dtl_map_spec *spec, dtl_cli_events *
 	return code;
 }
 
+/* The events of --events, of a store or of articles. */
+static int load(const map_options *o, int argc, char **argv, dtl_cli_events *events)
+{
+	if (!o->layer.events) return dtl_cli_events_load(&dtl_cmd_map, &o->source, argc, argv, events);
+	if (argc || o->source.store) return dtl_cli_usage(&dtl_cmd_map, "--events stands alone, without articles and -d");
+	return dtl_cli_layer_load(&dtl_cmd_map, &o->layer, &o->source, NULL, o->map.count_by ? 0 : DTL_MAP_CROWD, events);
+}
+
+int dtl_cli_map_figure(int argc, char **argv, dtl_map_format format, dtl_map_image *image)
+{
+	map_options o = {0};
+	int code = 0;
+	if (!dtl_cli_parse(&dtl_cmd_map, &o, &argc, &argv, &code)) return code ? code : DTL_ERR_USAGE;
+	dtl_cli_events events;
+	if ((code = load(&o, argc, argv, &events)) != 0) return code;
+	dtl_cli_map_spec made;
+	dtl_error err = DTL_ERROR_INIT;
+	code = dtl_cli_map_make(&dtl_cmd_map, &o.map, &o.source, &events, &made);
+	made.spec.format = format;
+	if (format == DTL_MAP_PNG && !(made.spec.scale > 0)) made.spec.scale = 2; /* for paper */
+	if (!code && dtl_map_render(events.set, &made.spec, image, &err) != DTL_OK) code = dtl_cli_error(&err);
+	dtl_cli_events_release(&events);
+	return code;
+}
+
 static int run_map(const void *given, int argc, char **argv)
 {
 	const map_options *o = given;
@@ -73,9 +98,7 @@ static int run_map(const void *given, int argc, char **argv)
 	if ((o->embed.format || o->embed.sidecar) && (o->json || strcmp(o->output, "-") == 0))
 		return dtl_cli_usage(&dtl_cmd_map, "--embed and --sidecar need a map in a file");
 	dtl_cli_events events;
-	if (o->layer.events && (argc || o->source.store)) return dtl_cli_usage(&dtl_cmd_map, "--events stands alone, without articles and -d");
-	int code = o->layer.events ? dtl_cli_layer_load(&dtl_cmd_map, &o->layer, &o->source, NULL, o->map.count_by ? 0 : DTL_MAP_CROWD, &events) :
-		dtl_cli_events_load(&dtl_cmd_map, &o->source, argc, argv, &events);
+	int code = load(o, argc, argv, &events);
 	if (code) return code;
 	dtl_cli_map_spec made;
 	code = dtl_cli_map_make(&dtl_cmd_map, &o->map, &o->source, &events, &made);

@@ -13,4 +13,8 @@ extern const dtl_cli_option dtl_cli_embed_options[];
 int dtl_cli_embed_write(const dtl_cli_embed *embed, const char *path, const dtl_map_spec *spec, const dtl_map_image *image,
 	dtl_cli_events *events, const dtl_cli_source *source);
 
+/* A map by the options of `dateline map`, without writing it: what argv holds behind the command's name. Returns an exit code, with the
+ * error reported. (cmd_map.c) */
+int dtl_cli_map_figure(int argc, char **argv, dtl_map_format format, dtl_map_image *image);
+
 #endif

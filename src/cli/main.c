@@ -10,7 +10,7 @@
 
 /* In the order in which help lists them. */
 const dtl_cli_command *const dtl_cli_commands[] = {
-	&dtl_cmd_map, &dtl_cmd_ingest, &dtl_cmd_events, &dtl_cmd_export, &dtl_cmd_report, &dtl_cmd_parse,
+	&dtl_cmd_map, &dtl_cmd_ingest, &dtl_cmd_events, &dtl_cmd_export, &dtl_cmd_report, &dtl_cmd_pandoc_filter, &dtl_cmd_parse,
 	&dtl_cmd_geocode, &dtl_cmd_gazetteer, &dtl_cmd_doctor, NULL};
 
 int dtl_cli_error(const dtl_error *err)
@@ -44,8 +44,8 @@ static int top_help(FILE *out)
 {
 	fputs("dateline finds what happened where and when in news articles, and draws maps of it.\n\n"
 		"Usage: dateline COMMAND [OPTIONS] ...\n\nCommands:\n", out);
-	for (const dtl_cli_command *const *c = dtl_cli_commands; *c; c++) fprintf(out, "  %-12s %s\n", (*c)->name, (*c)->summary);
-	fputs("  help         help on a command; help --man COMMAND its manual page; help --completion for bash\n"
+	for (const dtl_cli_command *const *c = dtl_cli_commands; *c; c++) fprintf(out, "  %-14s %s\n", (*c)->name, (*c)->summary);
+	fputs("  help           help on a command; help --man COMMAND its manual page; help --completion for bash\n"
 		"\n'dateline COMMAND --help' tells more. 'dateline --version' prints the version.\n", out);
 	return dtl_cli_finish(0);
 }
@@ -106,6 +106,9 @@ int main(int argc, char **argv)
 {
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a full quota is an error of write, with a message */
+	/* Pandoc starts a filter by a name without arguments of its own: the program under the name of pandoc-dateline is one */
+	const char *slash = argc ? strrchr(argv[0], '/') : NULL;
+	if (argc && strcmp(slash ? slash + 1 : argv[0], "pandoc-dateline") == 0) return run(&dtl_cmd_pandoc_filter, argc - 1, argv + 1);
 	if (argc < 2) {
 		top_help(stderr);
 		return DTL_ERR_USAGE;

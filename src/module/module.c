@@ -22,6 +22,7 @@ static void own_folder(char *out, size_t size)
 	const char *path = info.dli_fname;
 	ssize_t n = strchr(path, '/') ? -1 : readlink("/proc/self/exe", self, sizeof self - 1);
 	if (n > 0) self[n] = '\0', path = self; /* the program was found through PATH: dladdr gives argv[0] */
+	else if (realpath(path, self)) path = self; /* it may be known by other names: pandoc-dateline */
 	snprintf(out, size, "%s", path);
 	char *slash = strrchr(out, '/');
 	if (slash) *slash = '\0';

@@ -242,6 +242,17 @@ static json *odt_figure(filter *f, parts *p)
 	return list(raw("RawBlock", "opendocument", dtl_buf_str(&b)), caption, NULL);
 }
 
+/* A picture that could not be made would stop some writers: its words stand in its place. */
+static void give_words(json *n, dtl_str id)
+{
+	json *c = content_of(n, "Image"), *words = item(c, 1);
+	if (!words || !json_object_array_length(words)) words = list(node("Code", list(attributes(DTL_STR_NONE, NULL, NULL), text_of(string_at(item(c, 2), 0)), NULL)), NULL, NULL);
+	else json_object_get(words);
+	json *content = list(attributes(id, "dateline-failed", NULL), words, NULL);
+	json_object_object_add(n, "t", textz("Span"));
+	json_object_object_add(n, "c", content);
+}
+
 static json *figure_blocks(filter *f, parts *p)
 {
 	switch (f->writer) {
@@ -264,8 +275,8 @@ static void release_figure(dtl_pandoc_figure *g)
 	*g = (dtl_pandoc_figure){0};
 }
 
-/* Reads the attributes, asks for the picture. words: an image's inlines, borrowed. */
-static bool make_picture(filter *f, json *attr, dtl_str text, dtl_str target, json *words, parts *out)
+/* Reads the attributes, asks for the picture. Of an image: itself and its words, both borrowed. */
+static bool make_picture(filter *f, json *attr, dtl_str text, json *picture, json *words, parts *out)
 {
 	json *pairs = item(attr, 2);
 	size_t n = json_object_is_type(pairs, json_type_array) ? json_object_array_length(pairs) : 0;
@@ -279,10 +290,12 @@ static bool make_picture(filter *f, json *attr, dtl_str text, dtl_str target, js
 	}
 	dtl_buf said = {.arena = &f->arena};
 	if (words) plain(&said, words);
+	dtl_str target = string_at(item(content_of(picture, "Image"), 2), 0);
 	dtl_pandoc_block block = {++f->number, unique_id(f, string_at(attr, 0)), keys, values, n, text, target, dtl_str_trim(dtl_buf_str(&said)), f->type};
 	release_figure(&f->figure);
 	if (!f->make(f->user, &block, &f->figure)) {
 		f->failed++;
+		if (picture) give_words(picture, block.id);
 		return false;
 	}
 	out->id = block.id;
@@ -298,13 +311,13 @@ static json *replace_block(filter *f, json *block)
 {
 	json *c = content_of(block, "CodeBlock"), *attr = item(c, 0);
 	parts p;
-	if (c && is_ours(attr)) return make_picture(f, attr, string_at(c, 1), DTL_STR_NONE, NULL, &p) ? figure_blocks(f, &p) : NULL;
+	if (c && is_ours(attr)) return make_picture(f, attr, string_at(c, 1), NULL, NULL, &p) ? figure_blocks(f, &p) : NULL;
 	/* an image alone in its paragraph */
 	if (!(c = content_of(block, "Para")) && !(c = content_of(block, "Plain"))) return NULL;
-	if (!json_object_is_type(c, json_type_array) || json_object_array_length(c) != 1 || !(c = content_of(item(c, 0), "Image"))) return NULL;
-	attr = item(c, 0);
-	if (!is_ours(attr)) return NULL;
-	return make_picture(f, attr, DTL_STR_NONE, string_at(item(c, 2), 0), item(c, 1), &p) ? figure_blocks(f, &p) : NULL;
+	if (!json_object_is_type(c, json_type_array) || json_object_array_length(c) != 1) return NULL;
+	json *picture = item(c, 0);
+	if (!(c = content_of(picture, "Image")) || !is_ours(attr = item(c, 0))) return NULL;
+	return make_picture(f, attr, DTL_STR_NONE, picture, item(c, 1), &p) ? figure_blocks(f, &p) : NULL;
 }
 
 /* Pandoc 3 wraps an image that stands alone in a figure of its own: that one goes as a whole. */
@@ -323,7 +336,7 @@ static json *replace_figure(filter *f, json *block)
 	parts p;
 	json *own = item(c, 0);
 	if (string_at(own, 0).len && !string_at(attr, 0).len) json_object_array_put_idx(attr, 0, text_of(string_at(own, 0)));
-	return make_picture(f, attr, DTL_STR_NONE, string_at(item(picture, 2), 0), words, &p) ? figure_blocks(f, &p) : NULL;
+	return make_picture(f, attr, DTL_STR_NONE, item(inlines, 0), words, &p) ? figure_blocks(f, &p) : NULL;
 }
 
 /* An image amid text keeps its place and gets its picture. */
@@ -331,7 +344,7 @@ static void mend_inline(filter *f, json *n)
 {
 	json *c = content_of(n, "Image"), *attr = item(c, 0);
 	parts p;
-	if (!c || !is_ours(attr) || !make_picture(f, attr, DTL_STR_NONE, string_at(item(c, 2), 0), item(c, 1), &p)) return;
+	if (!c || !is_ours(attr) || !make_picture(f, attr, DTL_STR_NONE, n, item(c, 1), &p)) return;
 	json_object_put(p.caption);
 	p.caption = NULL;
 	json *made = image(&p, p.id, f->writer == WRITE_PLAIN ? json_object_get(item(c, 1)) : alt_words(&p), "", f->writer == WRITE_PLAIN);
