@@ -83,7 +83,7 @@ int dtl_cli_map_figure(int argc, char **argv, dtl_map_format format, dtl_map_ima
 	dtl_error err = DTL_ERROR_INIT;
 	code = dtl_cli_map_make(&dtl_cmd_map, &o.map, &o.source, &events, &made);
 	made.spec.format = format;
-	if (format == DTL_MAP_PNG && !(made.spec.scale > 0)) made.spec.scale = 2; /* for paper */
+	if (format == DTL_MAP_PNG && !(made.spec.scale > 0)) made.spec.scale = 3; /* for paper */
 	if (!code && dtl_map_render(events.set, &made.spec, image, &err) != DTL_OK) code = dtl_cli_error(&err);
 	dtl_cli_events_release(&events);
 	return code;

@@ -143,6 +143,8 @@ static bool make_call(call *c, const dtl_pandoc_block *b)
 		if (!same(value, "false") && !push(c, join("--", key, flag ? "" : "=", flag ? (dtl_str){NULL, 0} : value))) return false;
 	}
 	if (!titled && !push(c, strdup("--no-title"))) return false; /* the caption says it */
+	/* a column of text is about so wide: letters keep their size */
+	if (!attribute(b, "size").len && !push(c, strdup("--size=720x0"))) return false;
 	return add_source(c, b);
 }
 

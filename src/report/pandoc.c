@@ -231,14 +231,7 @@ static json *odt_figure(filter *f, parts *p)
 	dtl_buf_addz(&b, "</office:binary-data></draw:image><svg:desc>");
 	dtl_html_text(&b, p->alt);
 	dtl_buf_addz(&b, "</svg:desc></draw:frame></text:p>");
-	json *caption = p->caption ? node("Para", p->caption) : NULL;
-	if (caption) { /* Pandoc's own style, which only figures of its own reach */
-		json *inlines = content_of(caption, "Para"), *all = list(raw("RawInline", "opendocument", DTL_STR("<text:p text:style-name=\"FigureCaption\">")), NULL, NULL);
-		for (size_t i = 0; i < json_object_array_length(inlines); i++) json_object_array_add(all, json_object_get(json_object_array_get_idx(inlines, i)));
-		json_object_array_add(all, raw("RawInline", "opendocument", DTL_STR("</text:p>")));
-		json_object_put(caption);
-		caption = node("Plain", all);
-	}
+	json *caption = p->caption ? styled("FigureCaption", node("Para", p->caption)) : NULL; /* the style of Pandoc's own captions */
 	return list(raw("RawBlock", "opendocument", dtl_buf_str(&b)), caption, NULL);
 }
 
