@@ -46,7 +46,7 @@ found=$(
 	home 'proj' proj/
 	home '(cairo|pango|glib|fontconfig)' map/
 	home 'libxml' read/
-	home 'json' read/ store/
+	home 'json' read/ store/ report/
 	home 'libdeflate' map/
 )
 [ -z "$found" ] || complain "$found"
