@@ -226,7 +226,9 @@ static bool home_of_subject(const dtl_event_work *w, const dtl_frame *f, int32_t
 	uint32_t chunk = dtl_mention_chunk(w, mention);
 	uint32_t prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
 	if (f->verb == DTL_NO_CHUNK || prep == DTL_NO_CHUNK || prep == 0 || !dtl_lemma_is(&w->c, dtl_chunk_at(w, prep)->head, "from")) return false;
-	return dtl_chunk_at(w, f->verb)->subject == prep - 1 && (dtl_head_classes(w, prep - 1) & w->k.person);
+	bool apposed = prep >= 2 && dtl_chunk_at(w, prep - 2)->kind == DTL_CHUNK_COMMA; /* "two people, a couple from Belgorod, were killed" */
+	uint32_t subject = dtl_chunk_at(w, f->verb)->subject;
+	return (subject == prep - 1 || (apposed && prep < f->verb && (subject == DTL_NO_CHUNK || subject < prep))) && (dtl_head_classes(w, prep - 1) & w->k.person);
 }
 
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
