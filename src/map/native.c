@@ -135,7 +135,7 @@ static void merc_inverse(const dtl_native *p, double *xy, size_t n)
 static double polar_radius(const dtl_native *p, double lat)
 {
 	double s = sin(p->pole * lat * DEGREE);
-	if (p->rq > 0) return A * sqrt(fmax(0, p->d - authalic_q(s))); /* d: q of the pole */
+	if (p->rq > 0) return A * sqrt(fmax(0, p->qp - authalic_q(s)));
 	return s >= 1 ? 0 : p->scale * exp(-isometric(s));
 }
 
@@ -158,11 +158,11 @@ static void polar_inverse(const dtl_native *p, double *xy, size_t n)
 	for (double *q = xy; q < xy + 2 * n; q += 2) {
 		double rho = hypot(q[0], q[1]), lat;
 		double reach = rho / A;
-		if (!isfinite(rho) || (p->rq > 0 && reach * reach > 2 * p->d * (1 + 1e-9))) {
+		if (!isfinite(rho) || (p->rq > 0 && reach * reach > 2 * p->qp * (1 + 1e-9))) {
 			nowhere(q);
 			continue;
 		}
-		if (p->rq > 0) lat = from_authalic_sine(1 - reach * reach / p->d, p->d);
+		if (p->rq > 0) lat = from_authalic_sine(1 - reach * reach / p->qp, p->qp);
 		else lat = rho > 0 ? from_isometric(-log(rho / p->scale)) : 90;
 		q[0] = rho > 0 ? back(p->lon0, atan2(q[0], -p->pole * q[1])) : p->lon0;
 		q[1] = p->pole * lat;
@@ -173,7 +173,7 @@ static void polar_inverse(const dtl_native *p, double *xy, size_t n)
 
 static void laea_forward(const dtl_native *p, double *xy, size_t n)
 {
-	double qp = 2 * p->rq * p->rq;
+	double qp = p->qp;
 	for (double *q = xy; q < xy + 2 * n; q += 2) {
 		if (!good(q[1])) {
 			nowhere(q);
@@ -193,7 +193,7 @@ static void laea_forward(const dtl_native *p, double *xy, size_t n)
 
 static void laea_inverse(const dtl_native *p, double *xy, size_t n)
 {
-	double qp = 2 * p->rq * p->rq;
+	double qp = p->qp;
 	for (double *q = xy; q < xy + 2 * n; q += 2) {
 		double x = q[0] / A / p->d, y = q[1] / A * p->d, rho = hypot(x, y);
 		if (!(rho <= 2 * p->rq * (1 + 1e-12))) {
@@ -226,7 +226,7 @@ static double ee_slope(double t)
 
 static void eqearth_forward(const dtl_native *p, double *xy, size_t n)
 {
-	double r = A * p->rq, qp = 2 * p->rq * p->rq;
+	double r = A * p->rq, qp = p->qp;
 	for (double *q = xy; q < xy + 2 * n; q += 2) {
 		if (!good(q[1])) {
 			nowhere(q);
@@ -240,7 +240,7 @@ static void eqearth_forward(const dtl_native *p, double *xy, size_t n)
 
 static void eqearth_inverse(const dtl_native *p, double *xy, size_t n)
 {
-	double r = A * p->rq, qp = 2 * p->rq * p->rq;
+	double r = A * p->rq, qp = p->qp;
 	for (double *q = xy; q < xy + 2 * n; q += 2) {
 		double y = q[1] / r, t = y, most = asin(M);
 		if (!isfinite(q[0]) || !(fabs(y) <= ee_y(most) * (1 + 1e-12))) {
@@ -322,7 +322,6 @@ static bool open_polar(const parameters *p, bool equal_area, dtl_native *out)
 	if (fabs(fabs(p->lat0) - 90) > 1e-9 || p->has_lat_ts || p->has_lat1 || p->has_lat2) return false;
 	out->pole = p->lat0 < 0 ? -1 : 1;
 	out->rq = equal_area;
-	out->d = authalic_q(1);
 	out->scale = 2 * A / sqrt(pow(1 + E, 1 + E) * pow(1 - E, 1 - E));
 	out->forward = polar_forward, out->inverse = polar_inverse;
 	return true;
@@ -332,9 +331,8 @@ static bool open_laea(const parameters *p, dtl_native *out)
 {
 	if (open_polar(p, true, out)) return true;
 	if (fabs(p->lat0) > 89.9 || p->has_lat_ts || p->has_lat1 || p->has_lat2) return false;
-	double qp = authalic_q(1);
-	out->rq = sqrt(qp / 2);
-	out->sin0 = authalic_q(sin(p->lat0 * DEGREE)) / qp;
+	out->rq = sqrt(out->qp / 2);
+	out->sin0 = authalic_q(sin(p->lat0 * DEGREE)) / out->qp;
 	out->cos0 = sqrt(1 - out->sin0 * out->sin0);
 	out->d = m_of(p->lat0) / (out->rq * out->cos0);
 	out->forward = laea_forward, out->inverse = laea_inverse;
@@ -345,7 +343,7 @@ bool dtl_native_open(const char *definition, dtl_native *out)
 {
 	parameters p = {.lon0 = 0};
 	if (!parse(definition, &p)) return false;
-	*out = (dtl_native){.lon0 = p.lon0};
+	*out = (dtl_native){.lon0 = p.lon0, .qp = authalic_q(1)};
 	if (strcmp(p.name, "lcc") == 0) return open_lcc(&p, out);
 	if (strcmp(p.name, "laea") == 0) return open_laea(&p, out);
 	if (strcmp(p.name, "stere") == 0) return open_polar(&p, false, out);
@@ -357,7 +355,7 @@ bool dtl_native_open(const char *definition, dtl_native *out)
 		return true;
 	}
 	if (strcmp(p.name, "eqearth") != 0 || p.has_lat_ts) return false;
-	out->rq = sqrt(authalic_q(1) / 2);
+	out->rq = sqrt(out->qp / 2);
 	out->forward = eqearth_forward, out->inverse = eqearth_inverse;
 	return true;
 }

@@ -11,6 +11,7 @@ typedef struct dtl_native {
 	void (*inverse)(const struct dtl_native *native, double *xy, size_t n);
 	double lon0;               /* degrees */
 	double n, scale, rho0;     /* conic: constant of the cone, radius at the isometric latitude 0, radius of the origin. Others: scale */
+	double qp;                 /* Snyder's q at the pole */
 	double sin0, cos0, d, rq;  /* laea: authalic latitude of the centre, and Snyder's D and Rq in radii */
 	int pole;                  /* -1, 0, 1: the projection's centre */
 } dtl_native;

@@ -81,7 +81,7 @@ static void native_agrees(void **state)
 				continue;
 			}
 			double far = hypot(r.xy.x - xy[0], r.xy.y - xy[1]);
-			if (!(far < 1e-3 + 1e-10 * hypot(r.xy.x, r.xy.y))) fail_msg("%s: %g %g is %g m off", definitions[i], lon, lat, far);
+			if (!(far < (fabs(lat) > 89.99 ? 1 : 1e-3) /* PROJ rounds at the poles */ + 1e-10 * hypot(r.xy.x, r.xy.y))) fail_msg("%s: %g %g is %g m off", definitions[i], lon, lat, far);
 			if (hypot(xy[0], xy[1]) > 3e7 || fabs(lat) > 89) continue;
 			native.inverse(&native, xy, 1);
 			if (!(fabs(remainder(xy[0] - lon, 360)) < 1e-7 && fabs(xy[1] - lat) < 1e-7))
