@@ -69,7 +69,7 @@ static void take_article(dtl_analysis *a, const dtl_article *article)
 {
 	dtl_article *own = &a->article;
 	*own = *article;
-	dtl_str *const strings[] = {&own->id, &own->title, &own->date, &own->source, &own->url, &own->lang, &own->file};
+	dtl_str *const strings[] = {&own->id, &own->title, &own->date, &own->source, &own->url, &own->lang, &own->file, &own->author};
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
 		size_t replaced;
 		*strings[i] = dtl_arena_str(&a->arena, dtl_utf8_repair(&a->arena, *strings[i], &replaced));

@@ -17,7 +17,7 @@ typedef struct ingest_options {
 
 #define AT(field) offsetof(ingest_options, field)
 static const dtl_cli_option options[] = {
-	{"store", 'd', DTL_CLI_TEXT, AT(store), "STORE", "the store (a GeoPackage); made where there is none", NULL, NULL, false},
+	{"store", 'd', DTL_CLI_TEXT, AT(store), "STORE", "the store: a GeoPackage, or a PostGIS database as postgresql://...; made where there is none", NULL, NULL, false},
 	{"wait", 0, DTL_CLI_COUNT, AT(wait), "SECONDS", "wait so long for another process that writes to the store", NULL, NULL, false},
 	{"quiet", 'q', DTL_CLI_FLAG, AT(quiet), NULL, "tell only of faults", NULL, NULL, false},
 	{NULL, 0, DTL_CLI_GROUP, AT(reading), NULL, NULL, NULL, dtl_cli_reading_options, false},
@@ -157,7 +157,7 @@ static int run_ingest(const void *given, int argc, char **argv)
 
 const dtl_cli_command dtl_cmd_ingest = {
 	.name = "ingest",
-	.summary = "store the events of articles in a GeoPackage",
+	.summary = "store the events of articles in a GeoPackage or a PostGIS database",
 	.arguments = "-d STORE FILE|FOLDER|- ...",
 	.text = "Reads articles, finds their events and adds both to the store. An article that the store has is left as it is, so the same\n"
 		"call twice changes nothing and a run that was stopped is resumed by calling it again. Articles are saved in batches;\n"

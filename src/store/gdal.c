@@ -19,6 +19,9 @@ static void CPL_STDCALL collect(CPLErr level, CPLErrorNum number, const char *me
 	const char *reason = strstr(message, "failed: "); /* behind the whole statement */
 	if (strncmp(message, "sqlite3_exec(", 13) == 0 && reason) message = reason + 8;
 	snprintf(errors->message, sizeof errors->message, "%s", message);
+	for (char *p = errors->message; *p; p++)
+		if (*p == '\n' || *p == '\t') *p = ' ';
+	for (size_t n = strlen(errors->message); n && errors->message[n - 1] == ' '; n--) errors->message[n - 1] = '\0';
 }
 
 /* Time stamps inside the file (last_change) come from SOURCE_DATE_EPOCH where that is set: same input, same bytes. */
@@ -59,13 +62,15 @@ dtl_status dtl_gdal_fail(const dtl_gdal_errors *errors, const char *verb, const 
 		{"readonly", DTL_ERR_CREATE, "it is read-only"},
 		{"read-only", DTL_ERR_CREATE, "it is read-only"},
 		{"out of memory", DTL_ERR_MEMORY, "memory exhausted"},
+		{"PQconnectdb failed", DTL_ERR_NO_INPUT, NULL},
+		{"permission denied", DTL_ERR_CREATE, NULL},
 	};
 	dtl_status status = DTL_ERR_IO;
 	const char *words = errors->number ? errors->message : "GDAL gave no reason";
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (!strstr(errors->message, known[i].part)) continue;
 		status = known[i].status;
-		words = known[i].words;
+		if (known[i].words) words = known[i].words;
 		break;
 	}
 	return dtl_fail_at(err, status, path, 0, 0, "cannot %s store '%s': %s", verb, path, words);

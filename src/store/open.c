@@ -16,8 +16,8 @@
 static dtl_status check_path(const char *path, dtl_error *err)
 {
 	if (strncmp(path, "/vsi", 4) == 0) return dtl_fail(err, DTL_ERR_USAGE, "'%s' is a path inside GDAL, not a file", path);
-	if (strncasecmp(path, "PG:", 3) == 0 || strstr(path, "://"))
-		return dtl_fail(err, DTL_ERR_USAGE, "cannot open '%s': stores in databases are not supported; give the path of a GeoPackage", path);
+	if (!dtl_store_is_server(path) && strstr(path, "://"))
+		return dtl_fail(err, DTL_ERR_USAGE, "cannot open '%s': a store is the path of a GeoPackage or postgresql://...", path);
 	if (strlen(path) > 4000) return dtl_fail(err, DTL_ERR_USAGE, "path too long: '%.200s'", path);
 	return DTL_OK;
 }
@@ -104,6 +104,7 @@ static void release(dtl_store *s)
 	/* not earlier: closing any descriptor of the file drops the record locks that SQLite holds for this process */
 	if (s->lock >= 0) close(s->lock);
 	dtl_arena_free(&s->scratch);
+	free(s->target);
 	free(s->path);
 	free(s);
 }
@@ -121,6 +122,12 @@ static dtl_status open_for_reading(dtl_store *s, dtl_error *err)
 	return dtl_store_identify(s->path, false, err);
 }
 
+static dtl_status open_file(dtl_store *s, dtl_error *err)
+{
+	dtl_status status = s->mode == DTL_STORE_WRITE ? open_for_writing(s, err) : open_for_reading(s, err);
+	return status == DTL_OK ? open_dataset(s, err) : status;
+}
+
 static dtl_status open_store(const char *path, dtl_store_mode mode, dtl_store **out, dtl_error *err)
 {
 	dtl_status status = check_path(path, err);
@@ -129,10 +136,11 @@ static dtl_status open_store(const char *path, dtl_store_mode mode, dtl_store **
 	if (!s) return dtl_fail_memory(err);
 	s->mode = mode;
 	s->lock = -1;
-	s->path = strdup(path);
-	if (!s->path) status = dtl_fail_memory(err);
-	if (status == DTL_OK) status = mode == DTL_STORE_WRITE ? open_for_writing(s, err) : open_for_reading(s, err);
-	if (status == DTL_OK) status = open_dataset(s, err);
+	bool server = dtl_store_is_server(path);
+	s->path = server ? dtl_store_without_password(path) : strdup(path);
+	s->target = server ? strdup(path) : NULL;
+	if (!s->path || (server && !s->target)) status = dtl_fail_memory(err);
+	if (status == DTL_OK) status = server ? dtl_store_open_server(s, err) : open_file(s, err);
 	if (status == DTL_OK) *out = s;
 	else release(s);
 	return status;
@@ -161,7 +169,7 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 {
 	dtl_buf_printf(report, "GDAL %s", GDALVersionInfo("RELEASE_NAME"));
 	dtl_status status = dtl_gdal_check_data(err);
-	if (status == DTL_OK) dtl_buf_addz(report, ", GeoPackage driver, proj.db found");
+	if (status == DTL_OK) dtl_buf_addz(report, ", GeoPackage and PostgreSQL drivers, proj.db found");
 	return status;
 }
 

@@ -33,11 +33,12 @@ static OGRFieldType column_type(dtl_value_kind kind)
 	}
 }
 
-static bool create_events(GDALDatasetH dataset)
+static bool create_events(GDALDatasetH dataset, const char *schema)
 {
 	char **options = CSLSetNameValue(NULL, "GEOMETRY_NAME", "geom");
+	if (schema) options = CSLSetNameValue(CSLAddString(options, schema), "FID64", "YES");
 	options = CSLSetNameValue(options, "FID", "fid");
-	options = CSLSetNameValue(options, "SPATIAL_INDEX", "YES");
+	options = CSLSetNameValue(options, "SPATIAL_INDEX", schema ? "GIST" : "YES");
 	options = CSLSetNameValue(options, "DESCRIPTION", "Events found in news articles by dateline");
 	OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
 	OGRLayerH layer = NULL;
@@ -56,9 +57,10 @@ static bool create_events(GDALDatasetH dataset)
 	return good;
 }
 
-static bool create_articles(GDALDatasetH dataset)
+static bool create_articles(GDALDatasetH dataset, const char *schema)
 {
 	char **options = CSLSetNameValue(NULL, "FID", "fid");
+	if (schema) options = CSLSetNameValue(CSLAddString(options, schema), "FID64", "YES");
 	options = CSLSetNameValue(options, "DESCRIPTION", "Articles that the events were found in");
 	OGRLayerH layer = GDALDatasetCreateLayer(dataset, "articles", NULL, wkbNone, options);
 	CSLDestroy(options);
@@ -66,6 +68,11 @@ static bool create_articles(GDALDatasetH dataset)
 	for (size_t i = 0; good && i < DTL_ARTICLE_FIELDS; i++)
 		good = add_column(layer, dtl_article_fields[i].name, dtl_article_fields[i].type, i == 0);
 	return good;
+}
+
+bool dtl_store_create_layers(GDALDatasetH dataset, const char *schema)
+{
+	return create_events(dataset, schema) && create_articles(dataset, schema);
 }
 
 static bool create_mark(GDALDatasetH dataset, const dtl_gdal_errors *errors)
@@ -85,7 +92,7 @@ dtl_status dtl_store_create(const char *path, dtl_error *err)
 	dtl_gdal_begin(&errors);
 	GDALDriverH driver = GDALGetDriverByName("GPKG");
 	GDALDatasetH dataset = driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
-	bool good = dataset && create_events(dataset) && create_articles(dataset);
+	bool good = dataset && dtl_store_create_layers(dataset, NULL);
 	/* the tables are written and the spatial index is made when the layers are flushed; what follows needs the tables */
 	if (good) GDALFlushCache(dataset);
 	good = good && !errors.number && create_mark(dataset, &errors);

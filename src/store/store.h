@@ -28,7 +28,8 @@ enum { DTL_ARTICLE_LINE = 8, DTL_ARTICLE_HASH = 9, DTL_ARTICLE_AUTHOR = 10, DTL_
 extern const dtl_article_field dtl_article_fields[DTL_ARTICLE_FIELDS];
 
 struct dtl_store {
-	char *path;
+	char *path;            /* as messages show it */
+	char *target;          /* the address of a server, with its password; NULL: path is a file */
 	dtl_store_mode mode;
 	int lock;              /* descriptor of the file with our flock; closed after GDAL's own */
 	GDALDatasetH dataset;
@@ -64,9 +65,15 @@ DTL_MUST_CHECK bool dtl_gdal_execute(GDALDatasetH dataset, const char *sql, cons
 
 /* schema.c: a new, empty store at path, which does not exist. */
 DTL_MUST_CHECK dtl_status dtl_store_create(const char *path, dtl_error *err);
+/* The two layers; schema: "SCHEMA=NAME" of a server, or NULL. */
+DTL_MUST_CHECK bool dtl_store_create_layers(GDALDatasetH dataset, const char *schema);
 DTL_MUST_CHECK dtl_status dtl_store_bind(dtl_store *store, dtl_error *err); /* finds layers and columns */
 /* identify.c: is the SQLite file at path a store of ours, with no trigger that is not? Finishes what a crash left undone. */
 DTL_MUST_CHECK dtl_status dtl_store_identify(const char *path, bool may_write, dtl_error *err);
+/* server.c: stores in a PostGIS database. */
+bool dtl_store_is_server(const char *path); /* PG:..., postgresql://... */
+char *dtl_store_without_password(const char *path); /* malloc'd; NULL if memory is exhausted */
+DTL_MUST_CHECK dtl_status dtl_store_open_server(dtl_store *store, dtl_error *err); /* connects, locks, makes the store where there is none */
 /* write.c */
 DTL_MUST_CHECK dtl_status dtl_store_write_article(dtl_store *store, const dtl_article *article, const dtl_event *events,
 	size_t count, bool *added, dtl_error *err);

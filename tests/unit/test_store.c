@@ -344,7 +344,9 @@ static void foreign_files_are_refused(void **state)
 	refuse(at("no/such/folder.gpkg"), DTL_STORE_WRITE, DTL_ERR_CREATE, "cannot create");
 	refuse(folder, DTL_STORE_READ, DTL_ERR_DATA, "folder");
 	refuse("/vsicurl/http://example.org/x.gpkg", DTL_STORE_READ, DTL_ERR_USAGE, "inside GDAL");
-	refuse("PG:dbname=x", DTL_STORE_WRITE, DTL_ERR_USAGE, "not supported");
+	refuse("mysql://x/y", DTL_STORE_WRITE, DTL_ERR_USAGE, "postgresql://");
+	refuse("PG:dbname=x password='secret' host=/nonexistent", DTL_STORE_WRITE, DTL_ERR_NO_INPUT, "password=***");
+	refuse("postgresql://me:secret@/x?host=/nonexistent", DTL_STORE_READ, DTL_ERR_NO_INPUT, "me:***@");
 	FILE *f = fopen(at("text.gpkg"), "w");
 	for (int i = 0; i < 1000; i++) fputs("this is no database\n", f);
 	fclose(f);
