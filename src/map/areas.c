@@ -275,6 +275,8 @@ void dtl_names_divisions(dtl_names *n)
 		if (high < 90 * p->type || !name.len || short_form || named_by_town(n, u, name)) continue;
 		dtl_xy at = dtl_view_point(&p->view, (dtl_lonlat){(double)u->lon / DTL_BASEMAP_UNIT, (double)u->lat / DTL_BASEMAP_UNIT});
 		if (!(at.x > f->x0 && at.x < f->x1 && at.y > f->y0 && at.y < f->y1)) continue;
+		dtl_lonlat point = {(double)u->lon / DTL_BASEMAP_UNIT, (double)u->lat / DTL_BASEMAP_UNIT};
+		if (dtl_basemap_unit_at(p->base, p->arena, point) != (int32_t)i) continue; /* some of the source's points lie next door */
 		dtl_label *l = dtl_names_new(n, "division-name", 6);
 		dtl_font font = dtl_plan_font(p, 9.8, false);
 		font.spacing = 1 * p->type;
@@ -396,7 +398,8 @@ static void try_sea(dtl_names *n, dtl_label *l, const sea_map *s, int16_t water)
 	const dtl_mask *m = &p->mask;
 	size_t count = 0, cap = 0, tilted = 0;
 	trial *t = NULL;
-	double angle = l->line_count == 1 ? slant(s, water) : 0;
+	bool ocean = dtl_str_eq(dtl_str_of(dtl_basemap_string(p->base, p->base->waters[water].kind)), DTL_STR("ocean"));
+	double angle = l->line_count == 1 && !ocean ? slant(s, water) : 0; /* of an ocean, only a part is seen */
 	for (int r = 0; r < s->rows; r++)
 		for (int c = 0; c < s->columns; c++) {
 			if (s->owner[r * s->columns + c] != water) continue;

@@ -106,7 +106,8 @@ static void features(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *l
 	for (size_t i = 0; i < b->feature_count; i++) {
 		const dtl_base_feature *f = &b->features[i];
 		if (!dtl_base_visible(v, f->box)) continue;
-		if (f->kind == DTL_ARC_URBAN && v->km_per_px < 1.0)
+		bool coarse = v->km_per_px < .5 && dtl_basemap_ring_size(b, level, f->ring_first) < 9; /* a triangle is no town */
+		if (f->kind == DTL_ARC_URBAN && v->km_per_px < 1.0 && !coarse)
 			dtl_base_area(b, level, v, s->arena, f->ring_first, f->ring_count, &urban);
 		else if (f->kind == DTL_ARC_LAKE && f->rank <= limit + 1 &&
 			(double)(f->box.x1 - f->box.x0) / DTL_BASEMAP_UNIT > 3 * v->degrees_per_px)

@@ -130,7 +130,8 @@ typedef struct candidates {
 	size_t count;
 } candidates;
 
-/* What the obstacles leave free, with its gain; leaders only where they are wanted. */
+/* What the obstacles leave free, with its gain; leaders only where they are wanted: by the caller, or by a label whose first position
+ * has one. */
 static candidates free_candidates(dtl_arena *arena, grid *g, const dtl_label_problem *p, bool leaders)
 {
 	candidates out = {dtl_arena_array(arena, dtl_placement_candidate, p->candidate_count), 0};
@@ -140,7 +141,7 @@ static candidates free_candidates(dtl_arena *arena, grid *g, const dtl_label_pro
 		const dtl_label_feature *feature = &p->features[f];
 		for (uint32_t k = 0; k < feature->count; k++) {
 			const dtl_label_candidate *c = &p->candidates[feature->first + k];
-			if (c->leader && !leaders) continue;
+			if (c->leader && !leaders && !p->candidates[feature->first].leader) continue;
 			double gain = feature->weight - cost_of(g, c, (int32_t)f);
 			if (!(gain > 0)) continue;
 			double scaled = ceil(gain / most * 1e9); /* whole numbers: the search must not depend on rounding */

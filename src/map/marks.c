@@ -10,14 +10,14 @@
 #define MOST_LEGEND_ROWS 7
 #define MOST_MARKS 130      /* more than these: events are gathered from farther */
 
-static bool is_area(const dtl_event *e)
+bool dtl_marks_is_area(const dtl_event *e)
 {
 	return e->place.precision == DTL_PRECISION_REGION || e->place.precision == DTL_PRECISION_COUNTRY;
 }
 
-static bool is_estimate(const dtl_event *e)
+bool dtl_marks_is_estimate(const dtl_event *e)
 {
-	return is_area(e) || e->place.precision == DTL_PRECISION_VICINITY || e->place.precision == DTL_PRECISION_DISTRICT;
+	return dtl_marks_is_area(e) || e->place.precision == DTL_PRECISION_VICINITY || e->place.precision == DTL_PRECISION_DISTRICT;
 }
 
 static double finite_or(double v, double otherwise) { return isfinite(v) && v > 0 ? v : otherwise; }
@@ -40,7 +40,7 @@ int32_t dtl_marks_country(const dtl_plan *p, dtl_str iso)
 }
 
 /* The outline an area event is known to; a division by its name, else by the point if its size agrees. */
-static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
+void dtl_marks_find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
 {
 	if (e->place.precision == DTL_PRECISION_COUNTRY) {
 		m->country = dtl_marks_country(p, e->place.country);
@@ -56,63 +56,6 @@ static void find_area(dtl_plan *p, const dtl_event *e, dtl_mark *m)
 	double high = (double)(u->box.y1 - u->box.y0) / DTL_BASEMAP_UNIT * 111.2, r = e->place.radius_km;
 	bool fits = named ? !(r > 3 * high || (r > 0 && r < high / 12)) : r > high / 4 && r < high * 1.2;
 	if (!fits || !dtl_str_eq_nocase(e->place.country, dtl_str_of(p->base->countries[u->country].iso))) m->unit = -1;
-}
-
-/* The outline's larger parts, so that an event known to an area shows all of it. */
-void dtl_marks_area_targets(dtl_plan *p, uint32_t first, uint32_t count, dtl_target **targets, size_t *n, size_t *cap)
-{
-	const dtl_base_level *level = &p->base->levels[DTL_BASEMAP_LEVELS - 1];
-	double largest = 0;
-	for (int pass = 0; pass < 2; pass++)
-		for (uint32_t r = first; r < first + count; r++) {
-			const dtl_ibox *b = &p->base->rings[r].box;
-			double size = hypot((double)(b->x1 - b->x0) * cos((double)b->y0 / DTL_BASEMAP_UNIT * M_PI / 180), b->y1 - b->y0);
-			if (!pass) largest = fmax(largest, size);
-			if (!pass || size < .3 * largest) continue;
-			double *xy = dtl_arena_array(p->arena, double, 2 * dtl_basemap_ring_size(p->base, level, r));
-			size_t k = dtl_basemap_ring(p->base, level, r, xy);
-			for (size_t i = 0; i < k; i++) {
-				dtl_target t = {{xy[2 * i], xy[2 * i + 1]}, 0};
-				DTL_PUSH(p->arena, *targets, *n, *cap, t);
-			}
-		}
-}
-
-/* Events known only to a country widen the view only where nothing else is known better. */
-void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
-{
-	size_t n = dtl_event_set_count(p->set), cap = 0, exact = 0;
-	*targets = NULL;
-	*count = 0;
-	if (dtl_counts_wanted(p)) {
-		dtl_counts_targets(p, targets, count, &cap);
-		return;
-	}
-	if (p->crowd) {
-		dtl_crowd_targets(p, targets, count);
-		n = 0;
-	}
-	for (size_t i = 0; i < n; i++) exact += dtl_marks_usable(dtl_event_set_event(p->set, i)) && !is_area(dtl_event_set_event(p->set, i));
-	for (size_t i = 0; i < n; i++) {
-		const dtl_event *e = dtl_event_set_event(p->set, i);
-		if (!dtl_marks_usable(e)) continue;
-		dtl_mark m = {.unit = -1, .country = -1};
-		if (is_area(e)) find_area(p, e, &m);
-		bool whole = m.unit >= 0 || (m.country >= 0 && (!exact || e->place.radius_km < 400));
-		if (whole && m.unit >= 0) dtl_marks_area_targets(p, p->base->units[m.unit].ring_first, p->base->units[m.unit].ring_count, targets, count, &cap);
-		else if (whole) dtl_marks_area_targets(p, p->base->countries[m.country].ring_first, p->base->countries[m.country].ring_count, targets, count, &cap);
-		double most = whole || e->place.precision == DTL_PRECISION_COUNTRY ? 0 : exact ? 150 : 900;
-		dtl_target t = {e->place.point, is_estimate(e) ? fmin(finite_or(e->place.radius_km, 0), most) : 0};
-		DTL_PUSH(p->arena, *targets, *count, cap, t);
-		for (size_t k = 0; k < e->other_place_count; k++) {
-			dtl_target far = {.radius_km = 0};
-			if (dtl_arcs_target(e, k, &far.point)) DTL_PUSH(p->arena, *targets, *count, cap, far);
-		}
-	}
-	for (size_t i = 0; i < p->spec->ring_count; i++) {
-		dtl_target t = {p->spec->rings[i].center, fmin(p->spec->rings[i].radius_km, 9000) * 1.02};
-		DTL_PUSH(p->arena, *targets, *count, cap, t);
-	}
 }
 
 static int by_date(const dtl_plan *p, uint32_t a, uint32_t b)
@@ -169,8 +112,8 @@ static dtl_mark mark_of(dtl_plan *p, const dtl_event *e)
 	m.at = dtl_view_point(&p->view, e->place.point);
 	m.size = MARK_SIZE * p->type;
 	m.symbol = dtl_plan_symbol(p, e);
-	m.hollow = is_estimate(e);
-	find_area(p, e, &m);
+	m.hollow = dtl_marks_is_estimate(e);
+	dtl_marks_find_area(p, e, &m);
 	if (m.hollow && m.unit < 0 && m.country < 0) {
 		m.radius_km = finite_or(e->place.radius_km, 0);
 		m.radius_px = m.radius_km / p->view.km_per_px;
@@ -220,11 +163,12 @@ static void make_legend(dtl_plan *p)
 {
 	for (int by_type = 0; by_type < 2; by_type++) {
 		p->legend_count = 0;
+		p->whole_types = by_type;
 		for (size_t i = 0; i < p->mark_count; i++)
 			for (size_t k = 0; k < p->marks[i].count; k++) {
 				const dtl_event *e = dtl_event_set_event(p->set, p->marks[i].events[k]);
 				bool whole = by_type && e->type != DTL_EVENT_NONE;
-				dtl_symbol sign = dtl_style_symbol(p->style, e->type, whole ? DTL_STR("") : e->subtype);
+				dtl_symbol sign = dtl_plan_symbol(p, e);
 				if (dtl_time_classes(p)) sign.color = p->style->colors[DTL_COLOR_MUTED]; /* the ramp explains the colours */
 				legend_row(p, sign, e->type, dtl_style_words(p->arena, e->type, whole ? DTL_STR("") : e->subtype));
 			}
@@ -316,6 +260,11 @@ void dtl_marks_make(dtl_plan *p)
 		if (m->count > 1 && !m->fan) commonest_color(p, m);
 	}
 	make_legend(p);
+	for (size_t i = 0; i < p->mark_count && p->whole_types; i++) { /* the signs that the legend explains */
+		dtl_mark *m = &p->marks[i];
+		m->symbol = dtl_plan_symbol(p, dtl_event_set_event(p->set, m->events[0]));
+		if (m->count > 1 && !m->fan) commonest_color(p, m);
+	}
 }
 
 /* ---- drawing ---- */

@@ -121,6 +121,8 @@ dtl_status dtl_paint_png(const dtl_scene *s, dtl_text_engine *text, double scale
 	if (!(w >= 1 && h >= 1 && w <= 30000 && h <= 30000)) return dtl_fail(err, DTL_ERR_USAGE, "a picture of %.0f by %.0f pixels is too large", w, h);
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)w, (int)h);
 	cairo_t *cr = cairo_create(surface);
+	set_color(cr, s->paper);
+	cairo_paint(cr); /* to the edge of the last pixels too, which the map may fill only in part */
 	cairo_scale(cr, scale, scale);
 	dtl_paint_cairo(s, text, cr);
 	cairo_status_t bad = cairo_status(cr);

@@ -77,6 +77,7 @@ typedef struct dtl_plan {
 	dtl_interval span;      /* from the first to the last day of the events */
 	bool one_year;          /* all events in one year: labels need not repeat it */
 	bool graticule;         /* it is drawn */
+	bool whole_types;       /* signs tell types, not subtypes */
 } dtl_plan;
 
 /* words.c */
@@ -90,8 +91,11 @@ dtl_str dtl_words_count(dtl_arena *arena, size_t n);                           /
 dtl_str dtl_words_alt(dtl_plan *plan);
 void dtl_words_span(dtl_plan *plan);                                           /* fills span and one_year */
 
-/* marks.c */
+/* marks.c; targets.c: what must be seen */
 void dtl_marks_targets(dtl_plan *plan, dtl_target **targets, size_t *count);   /* what must be seen */
+bool dtl_marks_is_area(const dtl_event *event);                                /* known only to a region or a country */
+bool dtl_marks_is_estimate(const dtl_event *event);                            /* its point is no spot */
+void dtl_marks_find_area(dtl_plan *plan, const dtl_event *event, dtl_mark *mark); /* fills unit and country */
 bool dtl_marks_usable(const dtl_event *event);                                 /* it has a point on the globe */
 int32_t dtl_marks_country(const dtl_plan *plan, dtl_str iso);                  /* by index, the largest outline of that code; -1: none */
 void dtl_marks_area_targets(dtl_plan *plan, uint32_t ring_first, uint32_t ring_count, dtl_target **targets, size_t *n, size_t *cap);

@@ -54,7 +54,7 @@ dtl_rgba dtl_time_class_color(const dtl_plan *p, size_t index)
 
 dtl_symbol dtl_plan_symbol(const dtl_plan *p, const dtl_event *e)
 {
-	dtl_symbol s = dtl_style_symbol(p->style, e->type, e->subtype);
+	dtl_symbol s = dtl_style_symbol(p->style, e->type, p->whole_types && e->type != DTL_EVENT_NONE ? DTL_STR("") : e->subtype);
 	size_t classes = dtl_time_classes(p);
 	if (!classes) return s;
 	s.color = p->style->colors[DTL_COLOR_MUTED]; /* no date */
