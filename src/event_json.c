@@ -122,6 +122,7 @@ static void put_kind(dtl_event_writer *w, const dtl_event *e)
 {
 	dtl_json *j = &w->json;
 	dtl_json_str(j, "id", e->id);
+	if (e->same_as.len) dtl_json_str(j, "same_as", e->same_as);
 	dtl_json_str_or_null(j, "type", dtl_str_of(dtl_event_type_name(e->type)));
 	dtl_json_str_or_null(j, "mode", e->mode);
 	dtl_json_str_or_null(j, "subtype", e->subtype);

@@ -30,9 +30,10 @@ typedef struct dtl_analyze_options {
 	const dtl_span *spans;     /* resolve exactly these spans instead of finding names; NULL to find them */
 	size_t span_count;
 	bool explain;              /* fill reason and explain strings */
+	bool mentions;             /* behind the events, further mentions of each happening (dtl_event.same_as) */
 	size_t max_bytes;          /* longer texts are refused with DTL_ERR_DATA; 0: 16 MiB */
 } dtl_analyze_options;
-#define DTL_ANALYZE_OPTIONS_INIT {{NULL, 0}, NULL, 0, false, 0}
+#define DTL_ANALYZE_OPTIONS_INIT {{NULL, 0}, NULL, 0, false, false, 0}
 
 /* Owns everything found in one article; borrows the gazetteer's strings, so free it before the analyzer. */
 typedef struct dtl_analysis dtl_analysis;

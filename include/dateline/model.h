@@ -198,6 +198,7 @@ typedef struct dtl_quantity {
 typedef struct dtl_event {
 	dtl_str id;        /* stable: the article's id, '#', a number */
 	uint32_t article;  /* index of its article in an event set; 0 in an analysis */
+	dtl_str same_as;   /* a further mention, asked for by options: id of the event that tells of the same happening; else empty */
 	dtl_event_type type;
 	dtl_str mode;            /* PLOVER mode, or empty */
 	dtl_str subtype;         /* missile-launch, earthquake ...; or empty */
@@ -219,7 +220,7 @@ typedef struct dtl_event {
 	dtl_phrase evidence; /* the sentence, byte for byte */
 	uint32_t flags;      /* enum dtl_event_flag */
 	dtl_str flag_reason; /* the words that raised the flags */
-	float confidence;    /* probability that type, place and day are right, 0..1 */
+	float confidence;    /* probability that place and day are right, 0..1 */
 	dtl_str explain;     /* pattern, date rule, place rule, in words */
 } dtl_event;
 

@@ -6,7 +6,7 @@
 #include "cli/batch.h"
 
 typedef struct parse_options {
-	bool explain, spans, fail_empty;
+	bool explain, mentions, spans, fail_empty;
 	const char *offsets, *country_bias, *gazetteer, *model, *event_table, *date, *source, *url, *lang, *output;
 	size_t max_bytes, jobs;
 } parse_options;
@@ -16,6 +16,7 @@ static const dtl_cli_option options[] = {
 	{"output", 'o', DTL_CLI_TEXT, AT(output), "FILE", "write there instead of standard output", NULL, NULL, false},
 	{"offsets", 0, DTL_CLI_TEXT, AT(offsets), "UNIT", "how spans count", "codepoints|bytes|utf16", NULL, false},
 	{"explain", 0, DTL_CLI_FLAG, AT(explain), NULL, "tell which rule and which words decided", NULL, NULL, false},
+	{"mentions", 0, DTL_CLI_FLAG, AT(mentions), NULL, "behind the events, the further mentions of each, with same_as", NULL, NULL, false},
 	{"spans", 0, DTL_CLI_FLAG, AT(spans), NULL, "resolve the toponyms given in the input instead of finding names", NULL, NULL, false},
 	{"country-bias", 0, DTL_CLI_TEXT, AT(country_bias), "ISO,ISO", "prefer places of these countries", NULL, NULL, false},
 	{"date", 0, DTL_CLI_TEXT, AT(date), "DAY", "day of publication, instead of what the input says", NULL, NULL, false},
@@ -57,6 +58,7 @@ static void parse_one(void *user, dtl_cli_record *record)
 	dtl_analyze_options how = DTL_ANALYZE_OPTIONS_INIT;
 	how.country_bias = dtl_cli_str(run->options->country_bias);
 	how.explain = run->options->explain;
+	how.mentions = run->options->mentions;
 	how.max_bytes = run->options->max_bytes;
 	if (run->options->spans) {
 		how.spans = record->span_count ? record->spans : no_spans;

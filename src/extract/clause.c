@@ -109,6 +109,13 @@ static bool past_of_trigger(chunker *k, uint32_t i)
 	return word && word->rule_count[0];
 }
 
+static bool is_adverb(dtl_tag t)
+{
+	return t == DTL_TAG_RB || t == DTL_TAG_RBR || t == DTL_TAG_RBS;
+}
+
+static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite);
+
 static bool present_of_verb(chunker *k, uint32_t i)
 {
 	const dtl_event_word *word = dtl_event_table_word(k->doc->event_table, dtl_lemma(k->doc->arena, dtl_token_str(&k->doc->tokens, i), DTL_TAG_VBZ));
@@ -134,7 +141,6 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	static const char *const spatial[] = {"outside", "inside", "near", "across", "around", "off", "toward", "towards", NULL};
 	dtl_token *t = k->doc->tokens.tokens;
 	dtl_str w = dtl_token_str(&k->doc->tokens, i);
-	bool ed = w.len > 4 && dtl_str_ends(w, DTL_STR("ed"));
 	dtl_tag tag = (dtl_tag)t[i].tag;
 	if ((tag == DTL_TAG_RB || tag == DTL_TAG_JJ || tag == DTL_TAG_RP || tag == DTL_TAG_NN) && is_word(k, i, spatial) && noun_group_begins(k, i + 1, s->last))
 		t[i].tag = DTL_TAG_IN;
@@ -146,9 +152,27 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 		&& (t[i + 1].tag == DTL_TAG_NNP || t[i + 1].tag == DTL_TAG_DT || t[i + 1].tag == DTL_TAG_CD || t[i + 1].tag == DTL_TAG_PRPS))
 		t[i].tag = DTL_TAG_VBG;
 	if (i == s->first || (t[i].flags & DTL_TOKEN_CAPITAL)) return;
-	dtl_tag before = (dtl_tag)t[i - 1].tag;
+	mend_past(k, s, i, in_time, no_finite);
+}
+
+/* A past form of a trigger that is taken for a noun, an adjective or a participle. */
+static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite)
+{
 	static const char *const owners[] = {"its", "her", "his", "their", "our", "my", NULL};
-	bool noun = dtl_tag_is_noun(before) || (before == DTL_TAG_PRP && !is_word(k, i - 1, owners)) || in_time;
+	static const char *const be[] = {"was", "were", "been", "being", "be", "is", "are", "got", NULL};
+	dtl_token *t = k->doc->tokens.tokens;
+	dtl_str w = dtl_token_str(&k->doc->tokens, i);
+	dtl_tag tag = (dtl_tag)t[i].tag;
+	bool ed = w.len > 4 && dtl_str_ends(w, DTL_STR("ed"));
+	uint32_t b = i - 1; /* "fatally shot" */
+	while (b > s->first && is_adverb((dtl_tag)t[b].tag)) b--;
+	dtl_tag before = (dtl_tag)t[b].tag;
+	/* "was shot and killed": no noun stands behind "was" without an article */
+	if ((tag == DTL_TAG_NN || (tag == DTL_TAG_JJ && ed)) && dtl_tag_is_verb(before) && is_word(k, b, be) && past_of_trigger(k, i)) {
+		t[i].tag = DTL_TAG_VBN;
+		return;
+	}
+	bool noun = dtl_tag_is_noun(before) || (before == DTL_TAG_PRP && !is_word(k, b, owners)) || in_time;
 	/* "shot down three drones": past the particle */
 	uint32_t then = i + 1 < s->last && t[i + 1].tag == DTL_TAG_RP ? i + 2 : i + 1;
 	bool group = noun_group_begins(k, then, s->last);
@@ -156,7 +180,10 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	dtl_tag next = then < s->last ? (dtl_tag)t[then].tag : DTL_TAG_NONE;
 	bool counted = group && (next == DTL_TAG_CD || next == DTL_TAG_DT || next == DTL_TAG_PRP || next == DTL_TAG_PRPS);
 	/* "gunmen shot and killed" */
-	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN));
+	static const char *const dead[] = {"dead", NULL};
+	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN)) || (then < s->last && is_word(k, then, dead));
+	/* "soldiers shot Peter Smith": a plural before it is a subject */
+	counted = counted || (tag == DTL_TAG_NN && group && (before == DTL_TAG_NNS || before == DTL_TAG_NNPS));
 	if (!noun) return;
 	/* "Armenia fears a new attack" */
 	if (tag == DTL_TAG_NNS && no_finite && counted && (before == DTL_TAG_NNP || before == DTL_TAG_NN) && present_of_verb(k, i)) {
@@ -309,11 +336,6 @@ static bool is_aux(const dtl_clauses *c, uint32_t i)
 static bool is_hyphen(const chunker *k, uint32_t i)
 {
 	return k->tokens[i].kind == DTL_TOKEN_PUNCT && k->tokens[i].end - k->tokens[i].start == 1 && k->doc->tokens.text.ptr[k->tokens[i].start] == '-';
-}
-
-static bool is_adverb(dtl_tag t)
-{
-	return t == DTL_TAG_RB || t == DTL_TAG_RBR || t == DTL_TAG_RBS;
 }
 
 static bool negates(const dtl_clauses *c, uint32_t i)

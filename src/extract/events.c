@@ -307,9 +307,33 @@ static bool idle_headline(const dtl_event_work *w, const dtl_frame *f)
 	return false;
 }
 
+/* The other mentions of each happening, as they stood before they were merged into it. `event_of`: by frame, its event + 1. */
+static void add_mentions(dtl_event_work *w, size_t *cap, const uint32_t *event_of)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		if (f->merged < 0) continue;
+		size_t root = i;
+		for (int n = 0; n < 64 && w->frames[root].merged >= 0; n++) root = (size_t)w->frames[root].merged;
+		if (!event_of[root]) continue;
+		dtl_event e = {0};
+		f->confidence = w->frames[root].confidence;
+		if (f->mentions[0] < 0) { /* told without a place: where the happening was */
+			memcpy(f->mentions, w->frames[root].mentions, sizeof f->mentions);
+			f->role = w->frames[root].role;
+			f->context_place = w->frames[root].context_place;
+			f->place_rule = w->frames[root].place_rule;
+		}
+		fill_event(w, f, &e);
+		e.same_as = w->doc->events[event_of[root] - 1].id;
+		add_event(w, cap, &e);
+	}
+}
+
 static void emit(dtl_event_work *w)
 {
 	size_t cap = 0;
+	uint32_t *event_of = dtl_arena_array(w->doc->arena, uint32_t, w->count + 1);
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
 		if (f->merged >= 0 || idle_noun(f) || idle_headline(w, f) || (f->evidence && f->noun && !f->support && (f->mentions[0] < 0 || f->timex < 0))) continue;
@@ -317,6 +341,7 @@ static void emit(dtl_event_work *w)
 		dtl_event e = {0};
 		fill_event(w, f, &e);
 		add_event(w, &cap, &e);
+		event_of[i] = (uint32_t)w->doc->event_count;
 		add_other_places(w, &cap, &e);
 		if (f->timex2 < 0 || same_days(&w->doc->timexes[f->timex2].interval, &f->date)) continue;
 		/* "on December 30 and January 2": the same on another day. */
@@ -324,6 +349,7 @@ static void emit(dtl_event_work *w)
 		e.date_phrase = phrase(w->doc, w->doc->timexes[f->timex2].span);
 		add_event(w, &cap, &e);
 	}
+	if (w->doc->options && w->doc->options->mentions) add_mentions(w, &cap, event_of);
 }
 
 void dtl_find_events(dtl_doc *doc)

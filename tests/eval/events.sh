@@ -8,7 +8,11 @@ mkdir -p "$O/eval"
 	plover-gsr-dev petrarch2-cameo case2021-types-dev wikievents-dev giveme5w1h-dev
 for c in "$@"; do
 	gold=$E/dev/events-$c.jsonl pred=$O/eval/events-$c.jsonl
-	"$O/dateline" parse "$gold" > "$pred" 2> "$pred.err" || tail -2 "$pred.err"
+	case $c in # gold marks every mention of an event, not every happening
+	location-link-dev | wikievents-dev) mentions=--mentions ;;
+	*) mentions= ;;
+	esac
+	"$O/dateline" parse $mentions "$gold" > "$pred" 2> "$pred.err" || tail -2 "$pred.err"
 	echo "== $c"
 	python3 $E/score_events.py "$gold" "$pred"
 	echo "-- place within 25 km"
