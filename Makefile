@@ -54,6 +54,7 @@ help:
 	@echo 'make            build the program, the library and the data below $(O)'
 	@echo 'make demo       maps, GeoJSON, a store and a report from the sample articles, into output/'
 	@echo 'make check      all tests; make asan: the same with address and undefined-behaviour sanitizers'
+	@echo 'make fuzz       the analysis under the sanitizers on made-up texts, SECONDS=3600'
 	@echo 'make bench      benchmarks; make eval: quality on ../shared/eval, where present'
 	@echo 'make train      trains the weights anew; make eval-geoparse: cross-validation of the place names'
 	@echo 'make install    below $$(DESTDIR)$$(prefix)'
@@ -73,6 +74,13 @@ check:
 asan:
 	@$(MAKE) --no-print-directory check O=$(O)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
+# The whole analysis under the sanitizers, on texts of our own making, for a while.
+SECONDS ?= 3600
+.PHONY: fuzz
+fuzz: all
+	@$(MAKE) --no-print-directory O=$(O)/fuzz CFLAGS='-O1 -g -fno-omit-frame-pointer -DREPLAY' \
+		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined' $(O)/fuzz/tests/fuzz/fuzz_text
+	DATELINE_DATA=$(O) $(O)/fuzz/tests/fuzz/fuzz_text -s $(SECONDS)
 
 $(O)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)

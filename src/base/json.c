@@ -26,13 +26,23 @@ static void quoted(dtl_buf *out, dtl_str s)
 	dtl_buf_addc(out, '"');
 }
 
+/* Keys are ours: plain letters. */
 static void begin(dtl_json *j, const char *key)
 {
-	if (j->comma) dtl_buf_addc(j->out, ',');
+	size_t length = key ? strlen(key) : 0, n = 0;
+	dtl_buf_reserve(j->out, length + 4);
+	char *p = j->out->data + j->out->len;
+	if (j->comma) p[n++] = ',';
 	j->comma = true;
-	if (!key) return;
-	quoted(j->out, dtl_str_of(key));
-	dtl_buf_addc(j->out, ':');
+	if (key) {
+		p[n++] = '"';
+		memcpy(p + n, key, length);
+		n += length;
+		p[n++] = '"';
+		p[n++] = ':';
+	}
+	p[n] = '\0';
+	j->out->len += n;
 }
 
 void dtl_json_open(dtl_json *j, const char *key, char bracket)
@@ -62,8 +72,14 @@ void dtl_json_str_or_null(dtl_json *j, const char *key, dtl_str value)
 
 void dtl_json_int(dtl_json *j, const char *key, int64_t value)
 {
+	char text[24];
+	size_t at = sizeof text;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	do text[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0) text[--at] = '-';
 	begin(j, key);
-	dtl_buf_printf(j->out, "%lld", (long long)value);
+	dtl_buf_add(j->out, (dtl_str){text + at, sizeof text - at});
 }
 
 void dtl_json_number(dtl_json *j, const char *key, double value, int digits)

@@ -151,10 +151,31 @@ void dtl_buf_printf(dtl_buf *b, const char *format, ...)
 	b->len += (size_t)len;
 }
 
+/* The common case of %.*f, exact: a number whose digits fit an integer and are far from a tie. Returns the length, or 0. */
+static int short_number(char *text, double value, int digits)
+{
+	static const double power[] = {1, 10, 100, 1000, 10000, 100000, 1000000};
+	double scaled = digits >= 0 && digits <= 6 ? fabs(value) * power[digits] : 1e18, whole = floor(scaled + 0.5);
+	bool minus = signbit(value);
+	if (!(scaled < 1e12) || (minus && whole < 1) || fabs(fabs(scaled - floor(scaled)) - 0.5) < 1e-3) return 0;
+	char reversed[32];
+	int n = 0, len = 0;
+	uint64_t rest = (uint64_t)whole;
+	for (; rest || n <= digits; rest /= 10) {
+		if (n == digits && digits > 0) reversed[len++] = '.';
+		reversed[len++] = (char)('0' + rest % 10);
+		n++;
+	}
+	if (minus) reversed[len++] = '-';
+	for (int i = 0; i < len; i++) text[i] = reversed[len - 1 - i];
+	return len;
+}
+
 void dtl_buf_number(dtl_buf *b, double value, int digits)
 {
 	char text[64];
-	int len = snprintf(text, sizeof text, "%.*f", digits, value);
+	int len = short_number(text, value, digits);
+	if (len == 0) len = snprintf(text, sizeof text, "%.*f", digits, value);
 	if (len < 0 || (size_t)len >= sizeof text) len = snprintf(text, sizeof text, "%.17g", value);
 	if (digits > 0 && memchr(text, '.', (size_t)len)) {
 		while (text[len - 1] == '0') len--;

@@ -2,7 +2,7 @@
 
 #define STEP 64
 
-uint32_t dtl_utf8_next(dtl_str s, size_t *at)
+uint32_t dtl_utf8_next_long(dtl_str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr + *at;
 	size_t left = s.len - *at;

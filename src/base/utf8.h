@@ -8,7 +8,14 @@
 
 /* Decodes the code point at s.ptr[*at] (*at < s.len) and steps behind it. A malformed byte gives U+FFFD and one step:
  * overlong forms, surrogates and values above U+10FFFF are malformed. */
-uint32_t dtl_utf8_next(dtl_str s, size_t *at);
+uint32_t dtl_utf8_next_long(dtl_str s, size_t *at); /* beyond ASCII */
+static inline uint32_t dtl_utf8_next(dtl_str s, size_t *at)
+{
+	unsigned char c = (unsigned char)s.ptr[*at];
+	if (c >= 0x80) return dtl_utf8_next_long(s, at);
+	++*at;
+	return c;
+}
 size_t dtl_utf8_put(uint32_t code_point, char out[4]); /* bytes written, 1..4 */
 bool dtl_utf8_valid(dtl_str s);
 size_t dtl_utf8_count(dtl_str s); /* code points of valid UTF-8 */

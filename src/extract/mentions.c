@@ -188,6 +188,14 @@ static dtl_mention_kind kind_of_span(const dtl_doc *doc, const findings *f, size
 	return demonym ? DTL_MENTION_DEMONYM : DTL_MENTION_LITERAL;
 }
 
+/* A span that cuts a character takes the whole of it. */
+static dtl_span whole_characters(dtl_str text, dtl_span span)
+{
+	while (span.start > 0 && ((unsigned char)text.ptr[span.start] & 0xc0) == 0x80) span.start--;
+	while (span.end < text.len && ((unsigned char)text.ptr[span.end] & 0xc0) == 0x80) span.end++;
+	return span;
+}
+
 void dtl_take_spans(dtl_doc *doc)
 {
 	findings f = {0};
@@ -198,6 +206,7 @@ void dtl_take_spans(dtl_doc *doc)
 		dtl_span span = doc->options->spans[i];
 		if (span.end > length) span.end = length;
 		if (span.start >= span.end) continue;
+		span = whole_characters(doc->tokens.text, span);
 		size_t first = dtl_token_at(&doc->tokens, span.start), last = first;
 		while (last < doc->tokens.count && doc->tokens.tokens[last].end <= span.end) last++;
 		dtl_mention m = {.span = span, .role = DTL_ROLE_MENTIONED, .place = -1, .score = 1};

@@ -129,34 +129,60 @@ static void general_features(const dtl_recogniser *r, size_t i, sink *s)
 	add(s, 169, here, behind < 0 ? 0 : c->words[behind].cue, m->kind);
 }
 
-size_t dtl_place_features(const void *env, size_t token, uint64_t *out)
+/* Those beside the features of the text. */
+static size_t own_features(const dtl_recogniser *r, size_t token, uint64_t *out)
 {
-	const dtl_recogniser *r = env;
-	size_t n = dtl_base_features(&r->context, token, out);
-	sink s = {out + n, 0};
+	sink s = {out, 0};
 	gazetteer_features(r, token, &s);
 	run_features(r, token, &s);
 	evidence_features(r, token, &s);
 	general_features(r, token, &s);
-	return n + s.n;
+	return s.n;
 }
 
-void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const dtl_gazetteer *gazetteer, const dtl_tokens *tokens,
+size_t dtl_place_features(const void *env, size_t token, uint64_t *out)
+{
+	const dtl_recogniser *r = env;
+	size_t n = dtl_base_features(&r->context, token, out);
+	return n + own_features(r, token, out + n);
+}
+
+typedef struct second_stage {
+	const dtl_recogniser *r;
+	const dtl_weights *weights;
+} second_stage;
+
+static void score(const void *env, size_t token, int16_t scores[DTL_WEIGHT_LABELS])
+{
+	const second_stage *s = env;
+	uint64_t features[DTL_WEIGHT_FEATURES];
+	const int16_t *base = s->r->base;
+	size_t n = base ? own_features(s->r, token, features) : dtl_place_features(s->r, token, features);
+	dtl_weights_sum(s->weights, features, n, scores);
+	for (size_t l = 0; base && l < DTL_PLACE_WEIGHT_LABELS; l++)
+		scores[l] = (int16_t)(scores[l] + base[token * DTL_PLACE_WEIGHT_LABELS + l]);
+}
+
+void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const dtl_gazetteer *gazetteer, dtl_tokens *tokens,
 	dtl_recogniser *out)
 {
-	const dtl_word *words = dtl_words(arena, tokens, &parts->words);
+	const dtl_word *words = dtl_tokens_words(arena, tokens, &parts->words);
+	dtl_base_sums base = {&parts->place, NULL};
+	if (parts->place.slots) base.sums = dtl_arena_array(arena, int16_t, (tokens->count + 1) * DTL_PLACE_WEIGHT_LABELS);
+	out->base = base.sums;
 	dtl_context_build(arena, tokens, words, &out->context);
 	out->marks = dtl_gaz_marks(arena, gazetteer, &out->context);
 	dtl_context_close(&out->context);
 	out->general = dtl_arena_array(arena, uint8_t, tokens->count + 1);
-	dtl_tag_entities(&parts->entity, arena, &out->context, out->general);
+	dtl_tag_entities(&parts->entity, arena, &out->context, base.sums ? &base : NULL, out->general);
 	dtl_evidence_build(arena, &out->context, out->marks, out->general, &out->evidence);
 }
 
 void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, int quarters,
 	float bonus, uint8_t *label, int32_t *margin)
 {
-	dtl_tagger tagger = {weights, DTL_PLACE_LABELS, domain, quarters, bonus, dtl_place_features, r};
+	second_stage stage = {r, weights};
+	dtl_tagger tagger = {weights, DTL_PLACE_LABELS, domain, quarters, bonus, score, &stage};
 	dtl_decode(arena, &r->context, &tagger, label, margin);
 }
 

@@ -16,10 +16,11 @@ typedef struct dtl_recogniser {
 	dtl_gaz_mark *marks;   /* of each token */
 	uint8_t *general;      /* labels of stage one */
 	dtl_evidence evidence;
+	const int16_t *base;   /* DTL_PLACE_WEIGHT_LABELS sums of the text's features for each token; NULL: not made yet */
 } dtl_recogniser;
 
 /* Everything that the features look at, in the arena. The tokens have their parts of speech. */
-void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const dtl_gazetteer *gazetteer, const dtl_tokens *tokens,
+void dtl_recogniser_build(dtl_arena *arena, const dtl_model_parts *parts, const dtl_gazetteer *gazetteer, dtl_tokens *tokens,
 	dtl_recogniser *out);
 /* The features of a token; env is a dtl_recogniser. Templates 1 to 99 are those of the text, 101 and up the others. */
 size_t dtl_place_features(const void *env, size_t token, uint64_t *out);

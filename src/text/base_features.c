@@ -59,11 +59,6 @@ static void neighbour_features(const dtl_context *c, size_t i, uint32_t how, sin
 	add(s, 31, l->shape, w->shape, r->shape);
 	add(s, 32, l->cluster, how & 7, 0);
 	add(s, 33, r->cluster, how & 7, 0);
-	add(s, 34, ll->cluster, 0, 0);
-	add(s, 35, rr->cluster, 0, 0);
-	add(s, 36, l->cluster, w->cluster, 0);
-	add(s, 37, w->cluster, r->cluster, 0);
-	add(s, 38, l->cluster, r->cluster, how & 7);
 	add(s, 39, t[i].tag, how & 7, 0);
 	add(s, 40, lt, t[i].tag, how & 7);
 	add(s, 41, t[i].tag, rt, how & 7);
@@ -93,11 +88,7 @@ static void run_features(const dtl_context *c, size_t i, uint32_t how, sink *s)
 	add(s, 58, before->cluster, position, 0);
 	add(s, 59, behind->cluster, position, 0);
 	add(s, 60, last->cluster, position, 0);
-	add(s, 61, first->cue, last->cue, position);
-	add(s, 62, before->cue, behind->cue, position);
 	add(s, 63, (uint64_t)run->org | (uint64_t)run->title << 1 | (uint64_t)run->street << 2 | (uint64_t)number << 3, position, 0);
-	add(s, 64, w[i].cue, last->cue, position);
-	add(s, 65, w[i].share, last->cue, position);
 	add(s, 66, first->cluster, last->cluster, position);
 }
 

@@ -2,19 +2,17 @@
 
 #include <utf8proc.h>
 
-static dtl_char ascii_char(uint32_t c)
-{
-	if (c >= 'a' && c <= 'z') return DTL_CHAR_LOWER;
-	if (c >= 'A' && c <= 'Z') return DTL_CHAR_UPPER;
-	if (c >= '0' && c <= '9') return DTL_CHAR_DIGIT;
-	if (c == '\n' || c == '\r' || c == '\f' || c == '\v') return DTL_CHAR_BREAK;
-	if (c <= ' ' || c == 0x7f) return DTL_CHAR_SPACE;
-	return DTL_CHAR_SIGN;
-}
+enum { P = DTL_CHAR_SIGN, S = DTL_CHAR_SPACE, B = DTL_CHAR_BREAK, D = DTL_CHAR_DIGIT, U = DTL_CHAR_UPPER, L = DTL_CHAR_LOWER };
 
-dtl_char dtl_char_of(uint32_t c)
+const uint8_t dtl_char_ascii[128] = {
+	S, S, S, S, S, S, S, S, S, S, B, B, B, B, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+	S, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, D, D, D, D, D, D, D, D, D, D, P, P, P, P, P, P,
+	P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, P, P, P, P, P,
+	P, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, P, P, P, P, S,
+};
+
+dtl_char dtl_char_of_other(uint32_t c)
 {
-	if (c < 0x80) return ascii_char(c);
 	if (c == 0x85 || c == 0x2028 || c == 0x2029) return DTL_CHAR_BREAK;
 	if (c == 0xad || c == 0x200c || c == 0x200d || c == 0x2060) return DTL_CHAR_MARK; /* soft hyphen, joiners */
 	if (c == 0x200b || c == 0xfeff) return DTL_CHAR_SPACE;

@@ -22,7 +22,9 @@ typedef enum dtl_script_run {
 	DTL_RUN_KHMER
 } dtl_script_run;
 
-dtl_char dtl_char_of(uint32_t code_point);
+extern const uint8_t dtl_char_ascii[128]; /* dtl_char of each */
+dtl_char dtl_char_of_other(uint32_t code_point); /* beyond ASCII */
+static inline dtl_char dtl_char_of(uint32_t c) { return c < 0x80 ? (dtl_char)dtl_char_ascii[c] : dtl_char_of_other(c); }
 dtl_script_run dtl_script_run_of(uint32_t code_point);
 uint32_t dtl_char_lower(uint32_t code_point); /* simple lower-case mapping */
 

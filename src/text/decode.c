@@ -15,10 +15,8 @@ size_t dtl_next_segment(const dtl_context *c, size_t *at)
 
 static void score_token(const dtl_tagger *g, size_t i, int32_t *out)
 {
-	uint64_t features[DTL_FEATURES_MOST];
-	int32_t scores[DTL_WEIGHT_LABELS] = {0};
-	size_t n = g->features(g->env, i, features);
-	dtl_weights_add(g->weights, features, n, scores);
+	int16_t scores[DTL_WEIGHT_LABELS];
+	g->score(g->env, i, scores);
 	for (uint32_t l = 0; l < g->labels; l++) out[l] = dtl_domain_score(scores, g->labels, l, g->domain, g->quarters);
 	out[0] -= (int32_t)(g->bonus * g->weights->scale);
 }

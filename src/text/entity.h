@@ -14,7 +14,14 @@ typedef enum dtl_domain { DTL_DOMAIN_NEWS, DTL_DOMAIN_WEB, DTL_DOMAIN_TWEETS, DT
  * every domain. */
 enum { DTL_PLACE_LABELS = DTL_ENTITY_I_DEM + 1, DTL_PLACE_WEIGHT_LABELS = DTL_PLACE_LABELS * (1 + DTL_DOMAIN_COUNT) };
 
-/* Stage one: labels (dtl_entity) of all tokens. */
-void dtl_tag_entities(const dtl_weights *weights, dtl_arena *scratch, const struct dtl_context *context, uint8_t *label);
+/* What stage two adds up of the features that both stages share: DTL_PLACE_WEIGHT_LABELS sums a token. */
+typedef struct dtl_base_sums {
+	const dtl_weights *weights; /* of stage two */
+	int16_t *sums;              /* of active tokens */
+} dtl_base_sums;
+
+/* Stage one: labels (dtl_entity) of all tokens. base (NULL: not wanted) is filled on the way, so that the features are made once. */
+void dtl_tag_entities(const dtl_weights *weights, dtl_arena *scratch, const struct dtl_context *context, const dtl_base_sums *base,
+	uint8_t *label);
 
 #endif

@@ -14,7 +14,7 @@ void dtl_model_close(dtl_model *model);
 /* The bytes of a section, 16-byte aligned, borrowed until close; empty if there is none of that name. */
 dtl_str dtl_model_section(const dtl_model *model, const char *name);
 
-/* Sets tag of every token (English). */
-void dtl_tag_parts_of_speech(const dtl_model *model, dtl_arena *scratch, dtl_tokens *tokens);
+/* Sets tag of every token (English), and words, in the arena. */
+void dtl_tag_parts_of_speech(const dtl_model *model, dtl_arena *arena, dtl_tokens *tokens);
 
 #endif

@@ -12,6 +12,7 @@ dtl_tag dtl_pos_sure(const dtl_tokens *tokens, const dtl_word *words, size_t i)
 		char c = tokens->text.ptr[t->start];
 		if ((unsigned char)c >= 0x80 || strchr(".,:;!?()[]{}\"`-#$_|", c)) return DTL_TAG_PUNCT; /* beyond ASCII: quotes, dashes, emoji */
 	}
+	if (t->kind == DTL_TOKEN_NUMBER && dtl_ascii_digit(tokens->text.ptr[t->end - 1])) return DTL_TAG_CD; /* not 5th, 1990s */
 	if (words[i].tag_sure && words[i].case_ == DTL_CASE_LOWER) return (dtl_tag)words[i].tag;
 	return DTL_TAG_NONE;
 }
@@ -54,23 +55,16 @@ size_t dtl_pos_features(const dtl_tokens *tokens, const dtl_word *words, const d
 	ADD(22, p, pp, w->tag);
 	ADD(23, l->lower, 0, 0);
 	ADD(24, ll->lower, 0, 0);
-	ADD(25, r->lower, 0, 0);
-	ADD(26, rr->lower, 0, 0);
 	ADD(27, l->lower, w->lower, 0);
 	ADD(28, w->lower, r->lower, 0);
 	ADD(29, l->lower, r->lower, 0);
 	ADD(30, l->suffix[2], p, 0);
 	ADD(31, r->suffix[2], r->case_, 0);
 	ADD(32, r->cluster, 0, 0);
-	ADD(33, rr->cluster, 0, 0);
-	ADD(34, l->cluster, w->cluster, 0);
 	ADD(35, w->cluster, r->cluster, 0);
 	ADD(36, w->tag, r->tag, p);
 	ADD(37, w->tag, r->tag, rr->tag);
-	ADD(38, r->tag, rr->tag, 0);
-	ADD(39, w->lower, r->tag, 0);
 	ADD(40, written, l->case_, r->case_);
-	ADD(41, w->suffix[2] ? w->suffix[2] : w->lower, r->tag, written);
 #undef ADD
 	return n;
 }
@@ -82,20 +76,18 @@ void dtl_pos_tag_sentence(const dtl_weights *w, const dtl_word *words, dtl_token
 		tokens->tokens[i].tag = (uint8_t)sure;
 		if (sure != DTL_TAG_NONE) continue;
 		uint64_t features[DTL_POS_FEATURES];
-		int32_t scores[DTL_WEIGHT_LABELS] = {0};
+		int16_t scores[DTL_WEIGHT_LABELS];
 		size_t n = dtl_pos_features(tokens, words, s, i, features), best = DTL_TAG_NN;
-		dtl_weights_add(w, features, n, scores);
+		dtl_weights_sum(w, features, n, scores);
 		for (size_t k = 1; k < DTL_TAG_COUNT; k++)
 			if (scores[k] > scores[best]) best = k;
 		tokens->tokens[i].tag = (uint8_t)best;
 	}
 }
 
-void dtl_tag_parts_of_speech(const dtl_model *model, dtl_arena *scratch, dtl_tokens *tokens)
+void dtl_tag_parts_of_speech(const dtl_model *model, dtl_arena *arena, dtl_tokens *tokens)
 {
 	const dtl_model_parts *parts = dtl_model_parts_of(model);
-	dtl_arena_mark mark = dtl_arena_mark_take(scratch);
-	const dtl_word *words = dtl_words(scratch, tokens, &parts->words);
+	const dtl_word *words = dtl_tokens_words(arena, tokens, &parts->words);
 	for (size_t i = 0; i < tokens->sentence_count; i++) dtl_pos_tag_sentence(&parts->pos, words, tokens, &tokens->sentences[i]);
-	dtl_arena_reset(scratch, mark);
 }

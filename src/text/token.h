@@ -54,6 +54,7 @@ typedef struct dtl_tokens {
 	size_t count;
 	dtl_sentence *sentences;
 	size_t sentence_count;
+	const struct dtl_word *words; /* what the taggers see in each token: text/word.h; NULL until the first asks */
 } dtl_tokens;
 
 /* Cuts text (valid UTF-8) into tokens and sentences, in the arena; the text is borrowed. */

@@ -20,9 +20,9 @@ void dtl_transitions_load(const dtl_weights *w, uint32_t labels, int domain, int
 {
 	for (uint32_t k = 0; k < DTL_TOKEN_CLASSES; k++) {
 		for (uint32_t before = 0; before < labels; before++) {
-			int32_t scores[DTL_WEIGHT_LABELS] = {0};
+			int16_t scores[DTL_WEIGHT_LABELS];
 			uint64_t feature = dtl_transition_feature(k, before);
-			dtl_weights_add(w, &feature, 1, scores);
+			dtl_weights_sum(w, &feature, 1, scores);
 			for (uint32_t l = 0; l < labels; l++) out->weight[k][before][l] = dtl_domain_score(scores, labels, l, domain, quarters);
 		}
 	}

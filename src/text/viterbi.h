@@ -18,7 +18,7 @@ uint32_t dtl_token_class(const dtl_context *c, size_t i);
 static inline uint64_t dtl_transition_feature(uint32_t class_, uint32_t before) { return dtl_feature(100, class_, before, 0); }
 /* Sum of a row of scores for label l: the general weight, and `quarters` quarters of that of domain d where the table has copies
  * (d < 0: none). */
-static inline int32_t dtl_domain_score(const int32_t *scores, uint32_t labels, uint32_t l, int domain, int quarters)
+static inline int32_t dtl_domain_score(const int16_t *scores, uint32_t labels, uint32_t l, int domain, int quarters)
 {
 	return scores[l] + (domain >= 0 ? scores[labels * (uint32_t)(1 + domain) + l] * quarters / 4 : 0);
 }
@@ -29,16 +29,15 @@ void dtl_transitions_load(const dtl_weights *w, uint32_t labels, int domain, int
 void dtl_viterbi(const int32_t *scores, size_t n, uint32_t labels, const uint8_t *classes, const uint16_t *allowed,
 	const dtl_transitions *t, uint8_t *back, uint8_t *path);
 
-/* A tagger: weights with the function that gives the features of a token. */
-enum { DTL_FEATURES_MOST = 256 };
-typedef size_t dtl_feature_function(const void *env, size_t token, uint64_t *out);
+/* A tagger: weights with the function that sums those of a token's features. */
+typedef void dtl_score_function(const void *env, size_t token, int16_t scores[DTL_WEIGHT_LABELS]);
 typedef struct dtl_tagger {
 	const dtl_weights *weights;
 	uint32_t labels;
 	int domain;   /* dtl_domain, or -1: the table has no copies, or only what all have in common */
 	int quarters; /* how much of the domain's own weights counts, 0 to 4 */
 	float bonus;  /* taken from O, in trained weights: trades precision for recall */
-	dtl_feature_function *features;
+	dtl_score_function *score;
 	const void *env;
 } dtl_tagger;
 

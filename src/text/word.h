@@ -35,9 +35,9 @@ typedef enum dtl_cue {
 } dtl_cue;
 
 typedef struct dtl_word {
-	uint32_t form;              /* hash of the bytes */
-	uint32_t lower;             /* hash of the lower-case form; digits count as 0 in words with four digits or more */
-	uint32_t prefix[DTL_AFFIXES]; /* of 1 to 4 letters, lower-case; 0 if the word is shorter */
+	uint32_t form;              /* hash of the letters and of which are capitals */
+	uint32_t lower;             /* hash of the lower-case form; digits count as 0 in words with three digits or more */
+	uint32_t prefix[DTL_AFFIXES]; /* of 1 to 4 letters, lower-case: their bytes, or a hash beyond ASCII; 0 if the word is shorter */
 	uint32_t suffix[DTL_AFFIXES];
 	uint32_t shape;             /* hash of Xxxx-like shape, runs compressed */
 	uint8_t case_;              /* dtl_case */
@@ -66,6 +66,8 @@ const dtl_word_entry *dtl_word_find(const dtl_word_table *table, uint32_t lower)
 
 /* The words of all tokens, in the arena. */
 dtl_word *dtl_words(dtl_arena *arena, const dtl_tokens *tokens, const dtl_word_table *table);
+/* The same, made at the first call and kept with the tokens. */
+const dtl_word *dtl_tokens_words(dtl_arena *arena, dtl_tokens *tokens, const dtl_word_table *table);
 /* The lower-case hash of a string, as dtl_word.lower. */
 uint32_t dtl_word_lower_hash(dtl_str s);
 
@@ -80,10 +82,12 @@ static inline uint64_t dtl_mix(uint64_t h)
 	return h ^ h >> 32;
 }
 
-/* The key of a feature: its template and up to three values. */
+/* The key of a feature: its template and up to three values. The upper half is what tables look at (text/weights.h). */
 static inline uint64_t dtl_feature(uint32_t template_, uint64_t a, uint64_t b, uint64_t c)
 {
-	return dtl_mix(template_ * 0x9e3779b97f4a7c15u + a * 0xc2b2ae3d27d4eb4fu + (b + 1) * 0x165667b19e3779f9u + (c + 1) * 0x27d4eb2f165667c5u);
+	uint64_t h = template_ * 0x9e3779b97f4a7c15u + a * 0xc2b2ae3d27d4eb4fu + (b + 1) * 0x165667b19e3779f9u + (c + 1) * 0x27d4eb2f165667c5u;
+	h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
+	return h ^ h >> 32;
 }
 
 #endif

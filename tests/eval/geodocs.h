@@ -114,7 +114,7 @@ static void add_doc(dtl_arena *arena, geo_docs *all, const geo_doc *from, dtl_st
 {
 	geo_doc d = *from;
 	dtl_tokenize(arena, text, &d.tokens);
-	const dtl_word *words = dtl_words(arena, &d.tokens, &parts->words);
+	const dtl_word *words = dtl_tokens_words(arena, &d.tokens, &parts->words);
 	for (size_t i = 0; i < d.tokens.sentence_count; i++) dtl_pos_tag_sentence(&parts->pos, words, &d.tokens, &d.tokens.sentences[i]);
 	DTL_PUSH(arena, all->docs, all->count, all->cap, d);
 	geo_doc *at = &all->docs[all->count - 1];

@@ -6,11 +6,13 @@
 #include "text/viterbi.h"
 #include "train.h"
 
+typedef size_t feature_function(const void *env, size_t token, uint64_t *out);
+
 /* One document or sentence ready for training. */
 typedef struct lesson {
 	dtl_context context;
 	const uint16_t *allowed; /* label sets of each token */
-	dtl_feature_function *features;
+	feature_function *features;
 	const void *env;
 	int domain;
 	size_t document;         /* the caller's */
@@ -21,7 +23,7 @@ typedef struct learner {
 	uint32_t labels;
 	/* room for one segment */
 	size_t cap;
-	uint64_t (*features)[DTL_FEATURES_MOST];
+	uint64_t (*features)[DTL_WEIGHT_FEATURES];
 	size_t *count;
 	int32_t *scores;
 	uint8_t *classes, *back, *best, *wanted;
@@ -61,6 +63,11 @@ static void learner_room(learner *l, size_t n)
 	l->wanted = realloc(l->wanted, l->cap);
 }
 
+static int32_t domain_score(const int32_t *scores, uint32_t labels, uint32_t l, int domain)
+{
+	return scores[l] + (domain >= 0 ? scores[labels * (uint32_t)(1 + domain) + l] : 0);
+}
+
 static void learner_transitions(learner *l, int domain)
 {
 	for (uint32_t k = 0; k < DTL_TOKEN_CLASSES; k++) {
@@ -68,7 +75,7 @@ static void learner_transitions(learner *l, int domain)
 			int32_t scores[DTL_WEIGHT_LABELS] = {0};
 			uint64_t feature = dtl_transition_feature(k, before);
 			trainer_score(&l->t, &feature, 1, scores);
-			for (uint32_t i = 0; i < l->labels; i++) l->transitions.weight[k][before][i] = dtl_domain_score(scores, l->labels, i, domain, 4);
+			for (uint32_t i = 0; i < l->labels; i++) l->transitions.weight[k][before][i] = domain_score(scores, l->labels, i, domain);
 		}
 	}
 }
@@ -117,7 +124,7 @@ UNUSED static void learn(learner *l, const lesson *x)
 			l->count[i] = x->features(x->env, at + i, l->features[i]);
 			if (l->drop) l->count[i] = drop_some(l, l->features[i], l->count[i]);
 			trainer_score(&l->t, l->features[i], l->count[i], scores);
-			for (uint32_t k = 0; k < l->labels; k++) l->scores[i * l->labels + k] = dtl_domain_score(scores, l->labels, k, x->domain, 4);
+			for (uint32_t k = 0; k < l->labels; k++) l->scores[i * l->labels + k] = domain_score(scores, l->labels, k, x->domain);
 			l->classes[i] = (uint8_t)dtl_token_class(&x->context, at + i);
 		}
 		dtl_viterbi(l->scores, n, l->labels, l->classes, NULL, &l->transitions, l->back, l->best);

@@ -231,7 +231,10 @@ UNUSED static void trainer_update(trainer *t, const uint64_t *features, size_t n
 	}
 }
 
-/* Averages, drops weights below `least` and writes the section (text/weights.h). */
+/* Weights in the file are in units of 1 / WEIGHT_SCALE; the few greater than 127 / WEIGHT_SCALE are cut (one in 10,000). */
+#define WEIGHT_SCALE 4.0
+
+/* Averages and writes the section (text/weights.h). */
 typedef struct packed { char *data; size_t size; size_t rows, entries; } packed;
 
 static double trainer_average(const trainer *t, size_t at)
@@ -267,52 +270,43 @@ static size_t slot_for(uint64_t key, uint32_t bits, size_t next)
 
 UNUSED static packed trainer_pack(const trainer *t, double least)
 {
-	double most = 1;
 	packed_row *rows = malloc((t->count + 1) * sizeof *rows);
-	size_t n = 0, entries = 0;
+	size_t n = 0, kept = 0, entries = 0, labels = t->labels;
 	for (size_t i = 0; i < t->slots; i++)
 		if (t->keys[i]) rows[n++] = (packed_row){t->keys[i], t->rows[i]};
 	qsort(rows, n, sizeof *rows, by_key); /* the file must not depend on the order of growth */
-	for (size_t i = 0; i < t->count * t->labels; i++) most = fmax(most, fabs(trainer_average(t, i)));
-	double scale = fmin(64, fmax(8, floor(511 / most)));
-	uint16_t *out = malloc((t->count * t->labels + 1) * sizeof *out);
-	uint32_t *refs = calloc(n + 1, sizeof *refs);
-	size_t used = 0;
+	/* Rows without a weight of the least size are left out; of those that stay, all weights count. */
 	for (size_t i = 0; i < n; i++) {
-		size_t first = entries;
-		for (uint32_t l = 0; l < t->labels; l++) {
-			double average = trainer_average(t, (size_t)rows[i].row * t->labels + l);
-			long q = lround(average * scale);
-			if (fabs(average) < least || q == 0) continue;
-			q = q > 511 ? 511 : q < -512 ? -512 : q;
-			out[entries++] = (uint16_t)(l << 10 | (uint32_t)(q + DTL_WEIGHT_BIAS));
-		}
-		refs[i] = (uint32_t)(first << 8 | (entries - first));
-		used += entries > first;
+		double most = 0;
+		for (size_t l = 0; l < labels; l++) most = fmax(most, fabs(trainer_average(t, rows[i].row * labels + l)));
+		if (most >= least && dtl_weights_key(rows[i].key) != UINT32_MAX) rows[kept++] = rows[i];
 	}
-	uint32_t bits = 4;
-	while (((size_t)1 << bits) * 3 < used * 4) bits++; /* at most 75 % full */
+	uint32_t bits = 4, stride = dtl_weights_stride(t->labels);
+	while (((size_t)1 << bits) * 3 < kept * 4) bits++; /* at most 75 % full */
 	size_t slots = 0;
-	for (size_t i = 0; i < n; i++)
-		if (refs[i] & 0xff) slots = slot_for(rows[i].key, bits, slots) + 1;
+	for (size_t i = 0; i < kept; i++) slots = slot_for(rows[i].key, bits, slots) + 1;
 	slots = (slots > (size_t)1 << bits ? slots : (size_t)1 << bits) + 1;
 	dtl_weights_header h = {.magic = DTL_WEIGHTS_MAGIC, .labels = t->labels, .slot_bits = bits, .slots = (uint32_t)slots,
-		.entries = (uint32_t)entries, .scale = (float)scale};
-	packed p = {.size = sizeof h + slots * sizeof(dtl_weights_slot) + entries * sizeof *out, .rows = used, .entries = entries};
+		.rows = (uint32_t)kept, .scale = WEIGHT_SCALE};
+	packed p = {.size = sizeof h + slots * stride + DTL_WEIGHTS_TAIL, .rows = kept};
 	p.data = calloc(1, p.size);
 	memcpy(p.data, &h, sizeof h);
-	dtl_weights_slot *table = (dtl_weights_slot *)(void *)(p.data + sizeof h);
-	for (size_t i = 0; i < slots; i++) table[i].key = UINT32_MAX;
-	for (size_t i = 0, next = 0; i < n; i++) {
-		if ((refs[i] & 0xff) == 0) continue;
-		size_t at = slot_for(rows[i].key, bits, next);
-		table[at] = (dtl_weights_slot){dtl_weights_key(rows[i].key), refs[i]};
-		next = at + 1;
+	char *table = p.data + sizeof h;
+	for (size_t i = 0; i < slots; i++) memset(table + i * stride, 0xff, 4);
+	for (size_t i = 0, next = 0; i < kept; i++, next++) {
+		next = slot_for(rows[i].key, bits, next);
+		uint32_t key = dtl_weights_key(rows[i].key);
+		memcpy(table + next * stride, &key, sizeof key);
+		for (size_t l = 0; l < labels; l++) {
+			double a = trainer_average(t, rows[i].row * labels + l);
+			long q = lround(a * WEIGHT_SCALE);
+			q = q > 127 ? 127 : q < -127 ? -127 : q;
+			table[next * stride + 4 + l] = (char)q;
+			entries += q != 0;
+		}
 	}
-	memcpy(p.data + sizeof h + slots * sizeof *table, out, entries * sizeof *out);
+	p.entries = entries;
 	free(rows);
-	free(out);
-	free(refs);
 	return p;
 }
 

@@ -161,7 +161,7 @@ static void evaluate(dtl_arena *arena, const char *name, const dtl_weights *w, c
 	for (size_t k = 0; k < c->count; k++) {
 		sample got = c->samples[k];
 		got.label = dtl_arena_array(arena, uint8_t, got.tokens.count + 1);
-		dtl_tag_entities(w, arena, &c->lessons[k].context, got.label);
+		dtl_tag_entities(w, arena, &c->lessons[k].context, NULL, got.label);
 		for (size_t i = 0; i < got.tokens.count; i++) {
 			uint8_t g = c->samples[k].label[i], p = got.label[i];
 			if (g % 2) gold[g / 2]++;

@@ -5,7 +5,8 @@
 #include "text/tag.h"
 #include "train.h"
 
-enum { CLASSES = 256, ROUNDS = 8, CLUSTER_LEAST = 4, SHARE_LEAST = 3, TAG_LEAST = 5, SURE_LEAST = 10 };
+enum { CLASSES = 256, ROUNDS = 8, CLUSTER_LEAST = 4, SHARE_LEAST = 3, TAG_LEAST = 5, SURE_LEAST = 10,
+	TIES = 2 /* among words of one frequency: which comes first; any order is as good, this one was */ };
 
 typedef struct vocabulary_word {
 	uint32_t key;
@@ -217,7 +218,8 @@ static int by_count(const void *a, const void *b)
 {
 	const vocabulary_word *x = *(vocabulary_word *const *)a, *y = *(vocabulary_word *const *)b;
 	if (x->count != y->count) return x->count > y->count ? -1 : 1;
-	return x->key < y->key ? -1 : x->key > y->key;
+	const uint32_t m = TIES * 2654435761u;
+	return (x->key ^ m) < (y->key ^ m) ? -1 : (x->key ^ m) > (y->key ^ m);
 }
 
 static void cluster_words(vocabulary *v)
@@ -249,7 +251,7 @@ static dtl_word_entry entry_of(const vocabulary_word *w)
 	for (uint32_t k = 1; k < DTL_TAG_COUNT; k++)
 		if (w->tags[k] > w->tags[best]) best = k;
 	if (w->tagged >= TAG_LEAST) e.tag = (uint8_t)best;
-	bool sure = w->tagged >= SURE_LEAST && w->tags[best] * 250 >= w->tagged * 249;
+	bool sure = w->tagged >= SURE_LEAST && w->tags[best] * 100 >= w->tagged * 99;
 	e.sure_cue = (uint8_t)(sure | w->cue << 1);
 	return e;
 }
