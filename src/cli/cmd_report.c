@@ -5,29 +5,33 @@
 #include <time.h>
 
 #include "cli/map_options.h"
+#include "cli/pandoc_run.h"
 
 typedef struct report_options {
 	dtl_cli_source source;
 	dtl_cli_map map;
-	const char *output, *format, *by, *template_file, *paper;
+	const char *output, *format, *by, *template_file, *paper, *reference;
 	bool fail_empty, print_template;
 } report_options;
 
 #define AT(field) offsetof(report_options, field)
 static const dtl_cli_option options[] = {
-	{"output", 'o', DTL_CLI_TEXT, AT(output), "FILE", "the report; .html, .md or .pdf", NULL, NULL, false},
-	{"format", 'f', DTL_CLI_TEXT, AT(format), "NAME", "instead of what the name of FILE says", "html|markdown|pdf", NULL, false},
+	{"output", 'o', DTL_CLI_TEXT, AT(output), "FILE", "the report; .html, .pdf, .md, .docx or .odt", NULL, NULL, false},
+	{"format", 'f', DTL_CLI_TEXT, AT(format), "NAME", "instead of what the name of FILE says", "html|markdown|pdf|docx|odt", NULL, false},
 	{"by", 0, DTL_CLI_TEXT, AT(by), "WHAT", "also a map for each of these", "day|week|month|year|country|type", NULL, false},
 	{"template", 0, DTL_CLI_TEXT, AT(template_file), "FILE", "sections and their order (see above)", NULL, NULL, false},
 	{"print-template", 0, DTL_CLI_FLAG, AT(print_template), NULL, "print the template in use where none is given", NULL, NULL, false},
 	{"paper", 0, DTL_CLI_TEXT, AT(paper), "NAME", "PDF: paper", "a4|letter", NULL, false},
+	{"reference-doc", 0, DTL_CLI_TEXT, AT(reference), "FILE", "DOCX, ODT: a document whose styles are used", NULL, NULL, false},
 	{"fail-empty", 0, DTL_CLI_FLAG, AT(fail_empty), NULL, "exit with 1 if no event answers", NULL, NULL, false},
 	{NULL, 0, DTL_CLI_GROUP, AT(map), NULL, NULL, NULL, dtl_cli_map_options, false},
 	DTL_CLI_SOURCE_OPTIONS(AT(source)),
 	{0}};
 
-static const struct { const char *name, *endings[2]; dtl_report_format format; } formats[] = {
-	{"html", {".html", ".htm"}, DTL_REPORT_HTML}, {"markdown", {".md", ".markdown"}, DTL_REPORT_MARKDOWN}, {"pdf", {".pdf", ".pdf"}, DTL_REPORT_PDF}};
+/* DOCX and ODT are Markdown that Pandoc converts. */
+static const struct kind { const char *name, *endings[2]; dtl_report_format format; bool pandoc; } kinds[] = {
+	{"html", {".html", ".htm"}, DTL_REPORT_HTML, false}, {"markdown", {".md", ".markdown"}, DTL_REPORT_MARKDOWN, false},
+	{"pdf", {".pdf", ".pdf"}, DTL_REPORT_PDF, false}, {"docx", {".docx", ".docx"}, DTL_REPORT_MARKDOWN, true}, {"odt", {".odt", ".odt"}, DTL_REPORT_MARKDOWN, true}};
 
 static bool ends(const char *path, const char *ending)
 {
@@ -35,13 +39,11 @@ static bool ends(const char *path, const char *ending)
 	return n > m && strcasecmp(path + n - m, ending) == 0;
 }
 
-static bool format_of(const report_options *o, dtl_report_format *out)
+static const struct kind *kind_of(const report_options *o)
 {
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-		bool named = o->format ? strcmp(o->format, formats[i].name) == 0 : ends(o->output, formats[i].endings[0]) || ends(o->output, formats[i].endings[1]);
-		if (named) return *out = formats[i].format, true;
-	}
-	return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (o->format ? strcmp(o->format, kinds[i].name) == 0 : ends(o->output, kinds[i].endings[0]) || ends(o->output, kinds[i].endings[1])) return &kinds[i];
+	return NULL;
 }
 
 /* "out/Weekly report.md" -> "weekly-report": the maps stand beside the report and nowhere else. */
@@ -80,38 +82,71 @@ static void instant(char out[24])
 	if (!gmtime_r(&t, &utc) || strftime(out, 24, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0) out[0] = '\0';
 }
 
-static int make(const report_options *o, dtl_report_format format, const char *template_text, dtl_cli_events *events)
+/* Fills all of the spec but where the pictures go. */
+static int fill_spec(const report_options *o, const struct kind *kind, dtl_cli_events *events, dtl_cli_map_spec *map, dtl_report_spec *spec)
+{
+	int code = dtl_cli_map_make(&dtl_cmd_report, &o->map, &o->source, events, map);
+	if (code) return code;
+	spec->format = kind->format;
+	spec->title = map->spec.title;
+	spec->standfirst = map->spec.standfirst;
+	spec->credit = map->spec.credit;
+	spec->attribution = dtl_cli_events_attribution(events, &o->source);
+	spec->gazetteer = dtl_cli_events_gazetteer(events, &o->source);
+	spec->map = map->spec;
+	spec->template_name = o->template_file;
+	spec->paper = dtl_cli_str(o->paper);
+	if (o->by) (void)dtl_group_by_from_name(dtl_cli_str(o->by), &spec->by);
+	return spec->gazetteer ? 0 : DTL_ERR_CONFIG;
+}
+
+static int write_report(const dtl_event_set *events, const dtl_report_spec *spec, const char *output)
+{
+	char *text = NULL;
+	size_t len = 0;
+	dtl_error err = DTL_ERROR_INIT;
+	if (dtl_report(events, spec, &text, &len, &err) != DTL_OK) return dtl_cli_error(&err);
+	int code = dtl_cli_write(output, text, len);
+	free(text);
+	return code;
+}
+
+static int write_by_pandoc(const report_options *o, const struct kind *kind, const dtl_event_set *events, dtl_report_spec *spec)
+{
+	dtl_cli_pandoc pandoc;
+	char *text = NULL;
+	size_t len = 0;
+	dtl_error err = DTL_ERROR_INIT;
+	int code = dtl_cli_pandoc_begin(&pandoc);
+	if (code) return code;
+	spec->image_format = DTL_MAP_PNG;
+	if (!(spec->map.width > 0)) spec->map.width = 600, spec->map.height = 0; /* the width of the text */
+	if (!(spec->map.scale > 0)) spec->map.scale = 3;
+	spec->put_image = put_image;
+	spec->user = pandoc.folder;
+	if (dtl_report(events, spec, &text, &len, &err) != DTL_OK) code = dtl_cli_error(&err);
+	if (!code) code = dtl_cli_pandoc_convert(&pandoc, text, len, kind->name, o->reference, o->map.title ? o->map.title : "Events in the news", o->output);
+	free(text);
+	dtl_cli_pandoc_end(&pandoc);
+	return code;
+}
+
+static int make(const report_options *o, const struct kind *kind, const char *template_text, dtl_cli_events *events)
 {
 	dtl_cli_map_spec map;
-	int code = dtl_cli_map_make(&dtl_cmd_report, &o->map, &o->source, events, &map);
+	dtl_report_spec spec = DTL_REPORT_SPEC_INIT;
+	int code = fill_spec(o, kind, events, &map, &spec);
 	if (code) return code;
 	char stem[64], now[24];
 	stem_of(o->output, stem);
 	instant(now);
-	dtl_report_spec spec = DTL_REPORT_SPEC_INIT;
-	spec.format = format;
-	spec.title = map.spec.title;
-	spec.standfirst = map.spec.standfirst;
-	spec.credit = map.spec.credit;
-	spec.attribution = dtl_cli_events_attribution(events, &o->source);
-	spec.gazetteer = dtl_cli_events_gazetteer(events, &o->source);
-	spec.map = map.spec;
 	spec.template_text = dtl_cli_str(template_text);
-	spec.template_name = o->template_file;
-	spec.paper = dtl_cli_str(o->paper);
 	spec.created = dtl_cli_str(now);
-	if (o->by) (void)dtl_group_by_from_name(dtl_cli_str(o->by), &spec.by);
 	spec.image_stem = dtl_cli_str(stem);
+	if (kind->pandoc) return write_by_pandoc(o, kind, events->set, &spec);
 	if (strcmp(o->output, "-") != 0) spec.put_image = put_image;
 	spec.user = (void *)(uintptr_t)o->output;
-	char *text = NULL;
-	size_t len = 0;
-	dtl_error err = DTL_ERROR_INIT;
-	if (!spec.gazetteer) return DTL_ERR_CONFIG;
-	if (dtl_report(events->set, &spec, &text, &len, &err) != DTL_OK) return dtl_cli_error(&err);
-	code = dtl_cli_write(o->output, text, len);
-	free(text);
-	return code;
+	return write_report(events->set, &spec, o->output);
 }
 
 /* The whole file, NUL-terminated and malloc'd; an exit code where it cannot be read. */
@@ -138,8 +173,8 @@ static int run_report(const void *given, int argc, char **argv)
 		return 0;
 	}
 	if (!o->output) return dtl_cli_usage(&dtl_cmd_report, "give a file with -o");
-	dtl_report_format format;
-	if (!format_of(o, &format)) return dtl_cli_usage(&dtl_cmd_report, "'%s' is neither .html nor .md nor .pdf; give --format", o->output);
+	const struct kind *kind = kind_of(o);
+	if (!kind) return dtl_cli_usage(&dtl_cmd_report, "'%s' is none of .html, .pdf, .md, .docx and .odt; give --format", o->output);
 	char *template_text = NULL;
 	int code = o->template_file ? read_template(o->template_file, &template_text) : 0;
 	if (code) return code;
@@ -147,7 +182,7 @@ static int run_report(const void *given, int argc, char **argv)
 	code = dtl_cli_events_load(&dtl_cmd_report, &o->source, argc, argv, &events);
 	if (!code) {
 		size_t count = dtl_event_set_count(events.set), failed = events.failed;
-		code = make(o, format, template_text, &events);
+		code = make(o, kind, template_text, &events);
 		dtl_cli_events_release(&events);
 		if (!code) code = failed ? 2 : o->fail_empty && count == 0 ? 1 : 0;
 	}
@@ -157,11 +192,12 @@ static int run_report(const void *given, int argc, char **argv)
 
 const dtl_cli_command dtl_cmd_report = {
 	.name = "report",
-	.summary = "write a report as HTML, PDF or Markdown: maps, events, evidence, sources",
+	.summary = "write a report as HTML, PDF, Markdown, DOCX or ODT: maps, events, evidence, sources",
 	.arguments = "-d STORE -o FILE | ARTICLE ... -o FILE",
 	.text = "HTML is one self-contained file that requests nothing: the map, a table of the events with the sentences they were found in,\n"
 		"and the sources. It can be filtered where scripts run and is complete where they do not. PDF has the same on numbered pages,\n"
-		"with an outline and links. Markdown puts its maps beside it as NAME-map.svg and so on.\n"
+		"with an outline and links. Markdown puts its maps beside it as NAME-map.svg and so on. DOCX and ODT are made by pandoc, where that is\n"
+		"installed.\n"
 		"A template is a file of sections in the order in which they shall stand: [head], [map], [summary], [timeline], [maps], [events],\n"
 		"[sources], [note], and as often as you like [text]. Keys below a section: 'title = WORDS' (without one it has no heading);\n"
 		"'text = WORDS', a paragraph each, in [text] and [note]; 'by = WHAT' as of --by in [maps] and [timeline]; 'most = N' in [maps] and\n"
