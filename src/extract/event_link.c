@@ -1,6 +1,6 @@
 /* Features of a trigger and a place name of its sentence (after Halterman, "Geolocating Political Events in Text", 2019, who uses a
  * neural model over the same evidence: prepositions, distance, the path between the two). */
-#include "extract/event_link.h"
+#include "extract/event_place.h"
 
 #include <math.h>
 
@@ -158,6 +158,27 @@ static bool locative(const dtl_event_work *w, uint32_t chunk)
 	return f == DTL_LINK_IN || f == DTL_LINK_AT || f == DTL_LINK_NEAR || f == DTL_LINK_ON || f == DTL_LINK_OFF || f == DTL_LINK_AROUND || f == DTL_LINK_ACROSS;
 }
 
+static bool site_chunk(const dtl_event_work *w, uint32_t chunk)
+{
+	int32_t m = dtl_chunk_at(w, chunk)->kind == DTL_CHUNK_NOUN ? w->mention_of[dtl_chunk_at(w, chunk)->head] : -1;
+	return m >= 0 && w->is_site && w->is_site[m];
+}
+
+/* "30 km north of Kharkiv", "the village of X"; the town right behind a site is where the site lies. */
+static void place_features(const dtl_event_work *w, int32_t mention, uint32_t chunk, float *x)
+{
+	uint32_t first = dtl_first_chunk(w, dtl_chunk_at(w, chunk)->sentence);
+	dtl_offset o = dtl_read_offset(w, mention);
+	if (o.km > 0) x[DTL_LINK_OFFSET] = 1;
+	else if (o.has_bearing && o.part) x[DTL_LINK_PART] = 1;
+	if (chunk < first + 2) return;
+	const dtl_chunk *before = dtl_chunk_at(w, chunk - 1);
+	bool of = before->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, before->head, "of");
+	bool in = before->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, before->head, "in");
+	if ((of || in || before->kind == DTL_CHUNK_COMMA) && site_chunk(w, chunk - 2)) x[DTL_LINK_HOLDS_SITE] = 1;
+	if (of && dtl_chunk_at(w, chunk - 2)->kind == DTL_CHUNK_NOUN && dtl_settlement_noun(w, dtl_chunk_at(w, chunk - 2)->head)) x[DTL_LINK_SETTLEMENT] = 1;
+}
+
 /* The other place names of the sentence: is this the only one, the next behind the trigger, the first with "in"? And is another trigger
  * nearer to it? */
 static void rival_features(const dtl_event_work *w, const dtl_frame *f, int32_t mention, uint32_t chunk, float *x)
@@ -263,6 +284,7 @@ void dtl_link_features(const dtl_event_work *w, const dtl_frame *f, int32_t ment
 	grammar_features(w, f, chunk, x);
 	path_features(w, f, mention, chunk, x);
 	neighbour_features(w, chunk, x);
+	place_features(w, mention, chunk, x);
 	rival_features(w, f, mention, chunk, x);
 	group_features(w, chunk, mention, x);
 	trigger_features(w, f, chunk, x);

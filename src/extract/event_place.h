@@ -21,6 +21,8 @@ bool dtl_filed_there(const dtl_event_work *w, int32_t mention);
 /* "Jason Cumby of Athens": where somebody is from. */
 bool dtl_origin_of_person(const dtl_event_work *w, int32_t mention);
 
+/* event_site.c: "village", "district": what a place's name follows with "of". */
+bool dtl_settlement_noun(const dtl_event_work *w, uint32_t token);
 /* event_context.c: sets w->country and w->focus. */
 void dtl_find_focus(dtl_event_work *w);
 /* event_site.c: a site with the town named right behind it ("a chapel in Lota"); another mention's own span. */
@@ -49,5 +51,9 @@ dtl_offset dtl_read_offset(const dtl_event_work *w, int32_t mention);
 void dtl_place_off_coast(const dtl_event_work *w, const dtl_place *p, const dtl_offset *o, bool area, dtl_event_place *out);
 /* "into waters off its west coast": the words name no place; the coast is that of the country of the context. */
 bool dtl_place_off_own_coast(const dtl_event_work *w, const dtl_frame *f, const dtl_place *country, dtl_event_place *out);
+/* ---- event_border.c ---- */
+
+/* Moves a place known no finer than by region or country, or none at all, to the border that the words beside the trigger name. */
+bool dtl_place_at_border(const dtl_event_work *w, const dtl_frame *f, dtl_event_place *out);
 
 #endif

@@ -136,12 +136,14 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 	e->place.place = -1;
 	if (f->mentions[0] < 0) {
 		somewhere_in_country(w, f, &e->place);
+		dtl_place_at_border(w, f, &e->place);
 		return;
 	}
 	copy_place(w, f->mentions[0], f->role, &e->place);
 	const dtl_place *area = dtl_place_at(w, f->mentions[0]);
 	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY && dtl_place_off_own_coast(w, f, area, &e->place)) return;
 	if (!f->context_place || !area || area->precision != DTL_PRECISION_COUNTRY) displace(w, f->mentions[0], &e->place);
+	if (!f->context_place) dtl_place_at_border(w, f, &e->place);
 	for (int i = 1; i < DTL_MAX_PLACES && f->mentions[i] >= 0; i++) copy_place(w, f->mentions[i], dtl_place_role(w, f, f->mentions[i]), &others[n++]);
 	/* The finest of a list is no better than the first; but a container named beside its part is no place of its own. */
 	dtl_event_place *kept = dtl_arena_array(w->doc->arena, dtl_event_place, n + 2);

@@ -48,7 +48,7 @@ static bool of_people(const dtl_event_work *w, const dtl_chunk *c)
 }
 
 /* "the village of X" */
-static bool settlement(const dtl_event_work *w, uint32_t token)
+bool dtl_settlement_noun(const dtl_event_work *w, uint32_t token)
 {
 	static const char *const words[] = {"area", "city", "district", "hamlet", "locality", "municipality", "neighborhood", "neighbourhood", "port", "quarter", "settlement", "suburb",
 		"town", "township", "village", NULL};
@@ -57,12 +57,13 @@ static bool settlement(const dtl_event_work *w, uint32_t token)
 	return false;
 }
 
-static bool settlement_or_land(const dtl_event_work *w, uint32_t token)
+/* But in "the Karrada district of Baghdad" the name stands before. */
+static bool land(const dtl_event_work *w, uint32_t token)
 {
 	static const char *const words[] = {"island", "province", "region", "state", "county", "coast", "peninsula", "valley", "governorate", "department", NULL};
 	for (size_t i = 0; words[i]; i++)
 		if (dtl_lemma_is(&w->c, token, words[i])) return true;
-	return settlement(w, token);
+	return false;
 }
 
 /* How surely a noun group stands where a place stands: 2 "the village of X", "inside X"; 1 "near X"; 0 not at all. */
@@ -73,7 +74,7 @@ static int stands_as_place(const dtl_event_work *w, uint32_t chunk)
 	uint32_t first = dtl_first_chunk(w, dtl_chunk_at(w, chunk)->sentence);
 	if (chunk >= first + 2 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "of")) {
 		const dtl_chunk *of = dtl_chunk_at(w, chunk - 2);
-		if (of->kind == DTL_CHUNK_NOUN && settlement(w, of->head)) return 2;
+		if (of->kind == DTL_CHUNK_NOUN && dtl_settlement_noun(w, of->head)) return 2;
 	}
 	uint32_t prep = dtl_mention_prep(w, chunk);
 	if (prep == DTL_NO_CHUNK) return 0;
@@ -88,7 +89,7 @@ static bool names_after(const dtl_event_work *w, uint32_t chunk)
 	if (chunk + 2 >= dtl_last_chunk(w, dtl_chunk_at(w, chunk)->sentence)) return false;
 	const dtl_chunk *of = dtl_chunk_at(w, chunk + 1), *name = dtl_chunk_at(w, chunk + 2);
 	return of->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, of->head, "of") && name->kind == DTL_CHUNK_NOUN && w->mention_of[name->first] >= 0
-		&& settlement_or_land(w, dtl_chunk_at(w, chunk)->head);
+		&& land(w, dtl_chunk_at(w, chunk)->head);
 }
 
 /* The tokens of the site in a noun chunk; false if it is none. */
