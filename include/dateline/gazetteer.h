@@ -37,7 +37,8 @@ typedef struct dtl_place_query {
 typedef struct dtl_place_list dtl_place_list;
 DTL_API DTL_MUST_CHECK dtl_status dtl_gazetteer_find(const dtl_gazetteer *gazetteer, const dtl_place_query *query,
 	dtl_place_list **out, dtl_error *err);
-/* The country, first-order division and nearest populated places of a point, finest first. */
+/* The nearest populated places of a point, then second- and first-order division and country, by the basemap's outlines; at sea the
+ * water around it. The reason of each place tells how it belongs to the point. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_gazetteer_reverse(const dtl_gazetteer *gazetteer, dtl_lonlat point,
 	size_t limit, dtl_place_list **out, dtl_error *err);
 DTL_API size_t dtl_place_list_count(const dtl_place_list *list);

@@ -62,6 +62,11 @@ static void read_context(const dtl_gazetteer *g, dtl_str part, context *out)
 			out->entries[out->count++] = refs[i].entry;
 }
 
+static bool is_town(const dtl_gaz_entry *e)
+{
+	return e->class_ >= DTL_GAZ_PPLC && e->class_ <= DTL_GAZ_PPLZ;
+}
+
 /* Does the context hold the entry? A town holds what lies within its reach: "Brooklyn, New York". */
 static bool holds(const dtl_gazetteer *g, const context *c, uint32_t entry)
 {
@@ -72,7 +77,7 @@ static bool holds(const dtl_gazetteer *g, const context *c, uint32_t entry)
 			continue;
 		if (dtl_gaz_contains(g, c->entries[i], entry))
 			return true;
-		if (a->class_ >= DTL_GAZ_PPLC && a->class_ <= DTL_GAZ_PPLA3 && e->class_ >= DTL_GAZ_PPLC &&
+		if (is_town(a) && a->class_ <= DTL_GAZ_PPLA3 && e->class_ >= DTL_GAZ_PPLC &&
 			dtl_distance_km((dtl_lonlat){a->lon, a->lat}, (dtl_lonlat){e->lon, e->lat}) < 2 * a->radius_km + 5)
 			return true;
 	}
@@ -111,11 +116,33 @@ static int by_score(const void *x, const void *y)
 	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+/* The bare name of a town means the town, not the base, station or crossing beside it that is called after it: what is no town goes
+ * below a town of the same name within reach. Not what stands for an actor (the Kremlin). */
+static void prefer_towns(const dtl_gazetteer *g, dtl_gaz_hits *hits)
+{
+	enum { REACH_KM = 30, LOOK_AT = 50 };
+	size_t n = hits->count < LOOK_AT ? hits->count : LOOK_AT;
+	for (size_t i = 0; i < n; i++) {
+		dtl_gaz_hit *site = &hits->items[i];
+		const dtl_gaz_entry *s = dtl_gaz_entry_at(g, site->entry);
+		bool beside = s->class_ == DTL_GAZ_SITE || s->class_ == DTL_GAZ_AIRPORT || !memcmp(s->feature, "L.MILB", 6);
+		for (size_t k = 0; k < n && beside && site->kind != DTL_NAME_METONYM; k++) {
+			const dtl_gaz_hit *town = &hits->items[k];
+			const dtl_gaz_entry *t = dtl_gaz_entry_at(g, town->entry);
+			if (is_town(t) && town->how == site->how && town->edits == site->edits && town->score <= site->score &&
+				dtl_distance_km((dtl_lonlat){s->lon, s->lat}, (dtl_lonlat){t->lon, t->lat}) <= REACH_KM)
+				site->score = town->score - .1f;
+		}
+	}
+}
+
 /* Best first, one of each entry, and of several parts only those that fit best. */
-static void rank(dtl_gaz_hits *hits)
+static void rank(const dtl_gazetteer *g, dtl_gaz_hits *hits)
 {
 	if (!hits->count)
 		return;
+	qsort(hits->items, hits->count, sizeof *hits->items, by_score);
+	prefer_towns(g, hits);
 	qsort(hits->items, hits->count, sizeof *hits->items, by_score);
 	unsigned most = 0;
 	size_t out = 0;
@@ -229,7 +256,7 @@ static void find(const dtl_gazetteer *g, const dtl_place_query *q, dtl_place_lis
 		find_unseparated(g, arena, q, &hits);
 	if (count && (!hits.count || count > 1 || q->mode == DTL_MATCH_PREFIX))
 		find_parts(g, arena, q, parts, count, &hits);
-	rank(&hits);
+	rank(g, &hits);
 	fill(g, &hits, q->limit, list);
 }
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/geodesy.h"
 #include "map/job.h"
+#include "map/locate.h"
 #include "map/paint.h"
 #include "map/page.h"
 #include "map/print.h"
@@ -216,6 +217,6 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 
 const dtl_map_module *dtl_map_module_table(void)
 {
-	static const dtl_map_module table = {DTL_MODULE_ABI, render, paint_through, paint_pixels, dtl_print_pages, check};
+	static const dtl_map_module table = {DTL_MODULE_ABI, render, paint_through, paint_pixels, dtl_print_pages, check, dtl_map_locate};
 	return &table;
 }

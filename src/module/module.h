@@ -11,7 +11,14 @@
 #include "dateline/store.h"
 #include "module/print.h"
 
-#define DTL_MODULE_ABI 3u /* raise it with every change of a table or of the public structs */
+#define DTL_MODULE_ABI 4u /* raise it with every change of a table or of the public structs */
+
+/* Whose land a point is, by the basemap's outlines. */
+typedef struct dtl_map_spot {
+	bool land;        /* false: at sea, or so near the coast that the outlines do not hold it */
+	char country[4];  /* ISO 3166-1 alpha-2 */
+	char outline[20]; /* of the first-order division, or of the part of it that is drawn: Natural Earth's adm1_code */
+} dtl_map_spot;
 
 typedef struct dtl_map_module {
 	uint32_t abi;
@@ -20,6 +27,7 @@ typedef struct dtl_map_module {
 	dtl_status (*paint_pixels)(const dtl_event_set *, const dtl_map_spec *, unsigned char *, size_t, unsigned, unsigned, dtl_map_image *, dtl_error *);
 	dtl_status (*print)(const dtl_print_doc *, char **, size_t *, dtl_error *);
 	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: versions, fonts, basemap; one finding a line */
+	dtl_status (*locate)(dtl_lonlat, dtl_map_spot *, dtl_error *);
 } dtl_map_module;
 
 /* The records of a foreign layer, one by one. A callback that does not return DTL_OK ends the reading. */

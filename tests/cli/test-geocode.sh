@@ -18,6 +18,20 @@ $D geocode --exact Vladivostokk 2>&1 | expect exact 'no place'
 $D geocode Vladivostokk | expect fuzzy 'Vladivostok'
 $D geocode --reverse 48.857,2.352 | expect reverse 'Paris'
 $D geocode --reverse 48.857,2.352 | expect country 'A.PCLI +FR'
+# country and division by the outlines, not by the nearest town: across a border; both sides of rivers; at sea; on a cape
+holds() { # POINT COUNTRY DIVISION
+	$D geocode --reverse "$1" -n 1 --json | expect "reverse $1" "\"country\":\"$2\",.*\"name\":\"$3\".*\"reason\":\"holds the (point|nearest place)\""
+}
+$D geocode --reverse 32.545,-117.03 -n 1 --json | expect 'nearest town abroad' '"name":"Tijuana".*"name":"California".*"name":"United States".*"reason":"holds the point"'
+holds 59.370,28.215 RU "Leningrad.*"
+holds 59.375,28.180 EE "Ida-Virumaa"
+holds -4.30,15.25 CG Brazzaville
+holds -4.33,15.31 CD Kinshasa
+holds 46.19,6.23 FR "Auvergne-Rhône-Alpes"
+holds 46.20,6.13 CH Geneva
+holds 37.956,126.677 KP "North Hwanghae"
+holds 58.64,-3.02 GB Scotland
+$D geocode --reverse 38,124 -n 1 --json | expect 'at sea' '"name":"Yellow Sea".*"reason":"waters around the point"'
 printf 'Kyiv\nNo Such Placename At All\nSinpo\n' | $D geocode --batch - > "$T/batch"
 [ "$(wc -l < "$T/batch")" = 4 ] || { echo "batch: not one line a name"; fail=1; }
 expect batch '^Kyiv	Kyiv	50\.' < "$T/batch"
