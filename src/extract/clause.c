@@ -155,6 +155,16 @@ static void mend_token(chunker *k, const dtl_sentence *s, uint32_t i, bool in_ti
 	mend_past(k, s, i, in_time, no_finite);
 }
 
+/* Is the verb before token i in the past tense and no passive? */
+static bool told_before(const chunker *k, const dtl_sentence *s, uint32_t i)
+{
+	while (i-- > s->first) {
+		dtl_tag tag = (dtl_tag)k->tokens[i].tag;
+		if (dtl_tag_is_verb(tag)) return tag == DTL_TAG_VBD;
+	}
+	return false;
+}
+
 /* A past form of a trigger that is taken for a noun, an adjective or a participle. */
 static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite)
 {
@@ -170,6 +180,11 @@ static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_tim
 	/* "was shot and killed": no noun stands behind "was" without an article */
 	if ((tag == DTL_TAG_NN || (tag == DTL_TAG_JJ && ed)) && dtl_tag_is_verb(before) && is_word(k, b, be) && past_of_trigger(k, i)) {
 		t[i].tag = DTL_TAG_VBN;
+		return;
+	}
+	/* "Lava flowed into the town and set fire to three houses": a past tense like the one before */
+	if (tag == DTL_TAG_VBN && before == DTL_TAG_CC && told_before(k, s, b) && noun_group_begins(k, i + 1, s->last)) {
+		t[i].tag = DTL_TAG_VBD;
 		return;
 	}
 	bool noun = dtl_tag_is_noun(before) || (before == DTL_TAG_PRP && !is_word(k, b, owners)) || in_time;
@@ -307,6 +322,11 @@ static void look_up_words(dtl_doc *doc, dtl_clauses *c)
 		bool inflected = dtl_tag_is_verb(tag) || tag == DTL_TAG_MD || tag == DTL_TAG_NNS;
 		c->lemmas[i] = t->kind == DTL_TOKEN_WORD && inflected ? dtl_lemma(doc->arena, s, tag) : lower(doc->arena, s);
 		c->words[i] = dtl_event_table_word(doc->event_table, c->lemmas[i]);
+		if (!c->words[i] && (tag == DTL_TAG_NN || tag == DTL_TAG_NNP) && s.len > 4) { /* a plural taken for a singular: "Gunmen" */
+			dtl_str one = dtl_lemma(doc->arena, s, DTL_TAG_NNS);
+			const dtl_event_word *word = dtl_event_table_word(doc->event_table, one);
+			if (word) c->words[i] = word, c->lemmas[i] = one;
+		}
 		if (dtl_tag_is_verb(tag) && !(c->words[i] && c->words[i]->rule_count[0])) {
 			const dtl_event_word *guess = guess_verb(doc, s, &c->lemmas[i]);
 			if (guess) c->words[i] = guess;

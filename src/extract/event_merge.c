@@ -172,7 +172,8 @@ static bool aggregate(const dtl_frame *f)
 /* "A wildfire destroyed 50 homes", "the blast wounded five": what the subject of the verb did is part of it. */
 static bool does(const dtl_event_work *w, const dtl_frame *noun, const dtl_frame *verb)
 {
-	bool part = generic(verb) || (verb->kind->type == DTL_EVENT_NONE && noun->kind->type != DTL_EVENT_NONE) || (family(verb->kind) & family(noun->kind));
+	bool part = generic(verb) || (verb->kind->type == DTL_EVENT_NONE && noun->kind->type != DTL_EVENT_NONE)
+		|| dtl_str_eq(verb->kind->name, DTL_STR("discontinuation")) || dtl_str_eq(verb->kind->name, DTL_STR("closure")) || (family(verb->kind) & family(noun->kind));
 	if (!noun->noun || verb->noun || !part || (noun->kind->traits & DTL_TRAIT_VERBAL) || verb->verb == DTL_NO_CHUNK) return false;
 	const dtl_chunk *v = dtl_chunk_at(w, verb->verb);
 	return ((v->verb & DTL_VERB_PASSIVE) ? v->agent : v->subject) == noun->chunk;

@@ -64,6 +64,14 @@ static bool relative(const dtl_event_work *w, uint32_t verb)
 	return false;
 }
 
+/* Does the conjunction open the frame's clause? */
+static bool opens_with(const dtl_event_work *w, const dtl_frame *f, const char *word)
+{
+	uint32_t i = f->verb == DTL_NO_CHUNK ? f->chunk : f->verb, first = dtl_first_chunk(w, f->sentence), clause = f->clause;
+	while (i > first && dtl_chunk_at(w, i - 1)->clause == clause) i--;
+	return dtl_chunk_at(w, i)->kind == DTL_CHUNK_SUB && dtl_lemma_is(&w->c, dtl_chunk_at(w, i)->head, word);
+}
+
 /* Lower is nearer; a time behind the trigger is likelier than one before it. */
 static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 {
@@ -75,7 +83,14 @@ static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 	/* "searched on Wednesday for victims of a quake that killed 30": the day of the main clause is not that of the relative one */
 	if (chunk < f->chunk && c->clause != f->clause && own && !f->noun && own->subject != DTL_NO_CHUNK && own->subject > chunk && relative(w, f->verb)) d += 20;
 	/* "The barrage followed the start on Monday of an exercise" */
-	if (f->noun && own && chunk > f->verb && own->subject == f->chunk && (dtl_lemma_is(&w->c, own->head, "follow") || dtl_lemma_is(&w->c, own->head, "precede"))) d += 20;
+	if (f->noun && own && chunk > f->verb && own->subject == f->chunk && (dtl_lemma_is(&w->c, own->head, "follow") || dtl_lemma_is(&w->c, own->head, "precede"))) d += 40;
+	/* "since 1999, when two trains met": the day that the clause is about */
+	uint32_t when = chunk + 1;
+	while (when < f->chunk && dtl_chunk_at(w, when)->kind == DTL_CHUNK_COMMA) when++;
+	if (when < f->chunk && dtl_chunk_at(w, when)->kind == DTL_CHUNK_WH && dtl_lemma_is(&w->c, dtl_chunk_at(w, when)->head, "when")
+		&& dtl_chunk_at(w, when)->clause == f->clause) return 1;
+	/* "carried the coffins on Wednesday, two days after the clashes since protests began": a clause of time has a day of its own */
+	if (c->clause != f->clause && chunk < f->chunk && opens_with(w, f, "since")) d += 20;
 	/* "on strike since May 22, rallied": a beginning, not the day of what follows */
 	if (chunk < f->chunk && chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "since")) d += 6;
 	/* "the missiles supplied by X were launched on Monday": the day belongs to the main verb. */

@@ -119,22 +119,35 @@ static void blame_disaster(dtl_event_work *w)
 	}
 }
 
-/* In an article on a protest, what was burned, smashed and looted by nobody told was so by the protesters. */
+/* In an article on protests, what was burned, smashed and looted by nobody told was so by the protesters, and its clashes are theirs. */
 static void blame_protest(dtl_event_work *w)
 {
-	const dtl_event_kind *damage = dtl_event_table_kind(w->doc->event_table, DTL_STR("vandalism"));
-	size_t i = 0;
-	/* A fire or a flood told first is the story. */
-	while (i < w->count && (w->frames[i].kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE))
-		&& !(w->frames[i].kind->type == DTL_EVENT_NONE && !(w->frames[i].kind->traits & DTL_TRAIT_CASUALTY))) i++;
-	if (!damage || i == w->count || w->frames[i].sentence > 3 || w->frames[i].kind->type != DTL_EVENT_PROTEST) return;
-	for (i = 0; i < w->count; i++) {
-		dtl_frame *f = &w->frames[i];
-		bool burned = dtl_str_eq(f->kind->name, DTL_STR("fire")) && !f->noun;
-		if (!burned && (!(f->kind->traits & DTL_TRAIT_DAMAGE) || f->kind->type == DTL_EVENT_NONE)) continue;
-		uint64_t doer = f->actor == DTL_NO_CHUNK ? 0 : dtl_head_classes(w, f->actor);
-		if (!(doer & (w->k.armed | w->k.force))) f->kind = damage;
+	const dtl_event_kind *damage = dtl_event_table_kind(w->doc->event_table, DTL_STR("vandalism")), *riot = dtl_event_table_kind(w->doc->event_table, DTL_STR("riot"));
+	size_t protests = 0, assaults = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		const dtl_event_kind *k = w->frames[i].kind;
+		bool clash = dtl_str_eq(k->name, DTL_STR("armed-clash")) || dtl_str_eq(k->name, DTL_STR("crowd-control"));
+		protests += k->type == DTL_EVENT_PROTEST;
+		assaults += k->type == DTL_EVENT_ASSAULT && !clash && !(k->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY));
 	}
+	if (!damage || !riot || protests < 2 || protests <= assaults) return;
+	for (size_t i = 0; i < w->count; i++) {
+		dtl_frame *f = &w->frames[i];
+		uint64_t doer = f->actor == DTL_NO_CHUNK ? 0 : dtl_head_classes(w, f->actor);
+		bool burned = dtl_str_eq(f->kind->name, DTL_STR("fire")) && !f->noun;
+		if (doer & (w->k.armed | w->k.force)) continue;
+		if (burned || ((f->kind->traits & DTL_TRAIT_DAMAGE) && f->kind->type == DTL_EVENT_ASSAULT)) f->kind = damage;
+		else if (f->noun && dtl_lemma_is(&w->c, f->token, "clash")) f->kind = riot;
+	}
+}
+
+/* "condemned the attack", "reported this test": spoken of, and another event is of its type, so that it tells nothing of its own. */
+static bool only_spoken_of(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (!f->evidence || !f->noun || f->support || (f->mentions[0] >= 0 && f->timex >= 0)) return false;
+	for (size_t i = 0; i < w->count; i++)
+		if (&w->frames[i] != f && w->frames[i].merged < 0 && w->frames[i].kind->type == f->kind->type) return true;
+	return f->kind->type == DTL_EVENT_NONE || (f->verb != DTL_NO_CHUNK && !(dtl_word_classes(w->doc, &w->c, dtl_chunk_at(w, f->verb)->head) & w->k.report));
 }
 
 /* A noun that nothing makes a happening of its own: no light verb, no day, no place, nobody hurt, nothing merged. */
@@ -336,7 +349,7 @@ static void emit(dtl_event_work *w)
 	uint32_t *event_of = dtl_arena_array(w->doc->arena, uint32_t, w->count + 1);
 	for (size_t i = 0; i < w->count; i++) {
 		dtl_frame *f = &w->frames[i];
-		if (f->merged >= 0 || idle_noun(f) || idle_headline(w, f) || (f->evidence && f->noun && !f->support && (f->mentions[0] < 0 || f->timex < 0))) continue;
+		if (f->merged >= 0 || idle_noun(f) || idle_headline(w, f) || only_spoken_of(w, f)) continue;
 		f->confidence = dtl_event_confidence(w, f);
 		dtl_event e = {0};
 		fill_event(w, f, &e);
