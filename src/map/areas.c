@@ -484,7 +484,7 @@ static void water_label(dtl_names *n, const sea_map *s, size_t i, size_t samples
 		try_water(n, l, s, (int16_t)i, lake, reach);
 	}
 	if (!l->candidate_count) {
-		font.size = 10.5 * p->type * p->style->size;
+		font.size = dtl_plan_font(p, 10.5, false).size;
 		font.spacing = 0;
 		set_lines(n, l, font, color, name, true);
 		try_water(n, l, s, (int16_t)i, lake, reach);

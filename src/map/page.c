@@ -274,7 +274,7 @@ static double least_km(const dtl_plan *p, const dtl_target *t, size_t n)
 			near[k] = km;
 		}
 	}
-	return fmin(MOST_KM, fmax(n < MANY ? LEAST_KM : MANY_KM, 2.4 * near[TOWNS - 1]));
+	return fmin(MOST_KM, n < MANY ? fmax(LEAST_KM, 2.4 * near[TOWNS - 1]) : MANY_KM);
 }
 
 dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)

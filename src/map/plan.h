@@ -155,9 +155,11 @@ void dtl_panels_place(dtl_plan *plan);  /* legend, scale bar, inset: finds room,
 void dtl_panels_draw(dtl_plan *plan);
 
 void dtl_plan_obstacle(dtl_plan *plan, dtl_box box, int32_t owner, double cost);
+#define DTL_LEAST_TYPE (7 * 96 / 72.0) /* 7 pt: nothing smaller can be read in print; a style's own factor may override */
 static inline dtl_font dtl_plan_font(const dtl_plan *plan, double size, bool bold)
 {
-	return (dtl_font){.size = size * plan->type * plan->style->size, .bold = bold};
+	double scaled = size * plan->type;
+	return (dtl_font){.size = (scaled < DTL_LEAST_TYPE ? DTL_LEAST_TYPE : scaled) * plan->style->size, .bold = bold};
 }
 
 #endif

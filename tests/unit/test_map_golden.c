@@ -10,35 +10,19 @@
 #include <cmocka.h>
 
 #include "events_tsv.h"
-#include "map/page.h"
-
-static dtl_extents by_rule(void *context, const dtl_font *font, dtl_str text)
-{
-	(void)context;
-	double n = 0;
-	for (size_t i = 0; i < text.len; i++) n += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
-	return (dtl_extents){n * (font->size * .54 + font->spacing), font->size * .8, font->size * .24};
-}
+#include "map_making.h"
 
 static dtl_str scene_of(dtl_arena *arena, const char *path)
 {
-	dtl_error err = DTL_ERROR_INIT;
+	made m;
 	dtl_map_spec spec = DTL_MAP_SPEC_INIT;
 	spec.source = DTL_STR("news agencies"), spec.credit = DTL_STR("dateline");
-	dtl_basemap base;
-	dtl_style style;
-	dtl_project *project = NULL;
-	dtl_event_set *set = read_events(path);
-	if (dtl_basemap_open(NULL, &base, &err) != DTL_OK) fail_msg("%s", err.message);
-	assert_int_equal(dtl_style_load(arena, DTL_STR(""), NULL, &style, &err), DTL_OK);
-	dtl_scene scene = {.arena = arena};
-	dtl_plan plan = {.arena = arena, .set = set, .spec = &spec, .style = &style, .base = &base, .scene = &scene, .measure = {by_rule, NULL}};
-	if (dtl_page_lay_out(&plan, &project, &err) != DTL_OK) fail_msg("%s", err.message);
+	make_map_of(&m, read_events(path), "", spec);
 	dtl_buf b = {.arena = arena};
 	dtl_json j = {.out = &b};
 	dtl_json_open(&j, NULL, '{');
-	dtl_json_str(&j, "projection", dtl_arena_str(arena, dtl_str_of(plan.extent.definition)));
-	dtl_scene_dump(&scene, &j);
+	dtl_json_str(&j, "projection", dtl_arena_str(arena, dtl_str_of(m.plan.extent.definition)));
+	dtl_scene_dump(&m.scene, &j);
 	dtl_json_close(&j, '}');
 	/* One item a line, so that a difference can be read. */
 	dtl_buf lines = {.arena = arena};
@@ -47,9 +31,7 @@ static dtl_str scene_of(dtl_arena *arena, const char *path)
 		if (b.data[i] == ',' && i + 1 < b.len && b.data[i + 1] == '{') dtl_buf_addc(&lines, '\n');
 	}
 	dtl_buf_addc(&lines, '\n');
-	dtl_project_close(project);
-	dtl_basemap_close(&base);
-	dtl_event_set_free(set);
+	drop_map(&m);
 	return dtl_buf_str(&lines);
 }
 
@@ -83,17 +65,17 @@ static void golden_scenes(void **state)
 	assert_int_equal(glob(pattern, 0, NULL, &found), 0);
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		dtl_arena arena = {0};
-		dtl_str made = scene_of(&arena, found.gl_pathv[i]), again = scene_of(&arena, found.gl_pathv[i]);
-		assert_true(dtl_str_eq(made, again)); /* the same on every run */
+		dtl_str laid = scene_of(&arena, found.gl_pathv[i]), again = scene_of(&arena, found.gl_pathv[i]);
+		assert_true(dtl_str_eq(laid, again)); /* the same on every run */
 		dtl_str stem = {found.gl_pathv[i], strlen(found.gl_pathv[i]) - 4};
 		dtl_str path = dtl_arena_printf(&arena, "%.*s.json", DTL_FMT(stem));
 		dtl_error err = DTL_ERROR_INIT;
 		if (write) {
-			assert_int_equal(dtl_replace_file(path.ptr, made, &err), DTL_OK);
+			assert_int_equal(dtl_replace_file(path.ptr, laid, &err), DTL_OK);
 		} else {
 			dtl_mapping m;
 			if (dtl_map_file(path.ptr, DTL_ERR_NO_INPUT, &m, &err) != DTL_OK) fail_msg("%s", err.message);
-			dtl_str expected = dtl_arena_str(&arena, (dtl_str){m.data, m.size}), want = expected, got = made;
+			dtl_str expected = dtl_arena_str(&arena, (dtl_str){m.data, m.size}), want = expected, got = laid;
 			dtl_unmap_file(&m);
 			for (int line = 1; want.len && got.len; line++) {
 				dtl_str w = dtl_arena_str(&arena, dtl_str_cut(&want, '\n')), g = dtl_arena_str(&arena, dtl_str_cut(&got, '\n'));

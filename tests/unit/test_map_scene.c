@@ -9,15 +9,7 @@
 
 #include <cmocka.h>
 
-#include "map/page.h"
-
-static dtl_extents by_rule(void *context, const dtl_font *font, dtl_str text)
-{
-	(void)context;
-	double n = 0;
-	for (size_t i = 0; i < text.len; i++) n += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
-	return (dtl_extents){n * (font->size * .54 + font->spacing), font->size * .8, font->size * .24};
-}
+#include "map_making.h"
 
 static uint64_t seed;
 static double random_01(void) /* xorshift64* */
@@ -43,52 +35,6 @@ static dtl_event random_event(size_t k, dtl_lonlat center, double spread)
 	return e;
 }
 
-typedef struct made {
-	dtl_arena arena;
-	dtl_basemap base;
-	dtl_project *project;
-	dtl_event_set *set;
-	dtl_style style;
-	dtl_scene scene;
-	dtl_plan plan;
-	dtl_map_spec spec;
-} made;
-
-static void make_map(made *m, dtl_event *events, size_t n, double height)
-{
-	dtl_error err = DTL_ERROR_INIT;
-	dtl_article article = {.id = DTL_STR("a")};
-	*m = (made){.spec = DTL_MAP_SPEC_INIT};
-	m->spec.height = height;
-	if (dtl_basemap_open(NULL, &m->base, &err) != DTL_OK) fail_msg("%s", err.message);
-	assert_int_equal(dtl_event_set_new(&m->set, &err), DTL_OK);
-	assert_int_equal(dtl_event_set_add(m->set, &article, events, n, &err), DTL_OK);
-	assert_int_equal(dtl_style_load(&m->arena, DTL_STR(""), NULL, &m->style, &err), DTL_OK);
-	m->scene = (dtl_scene){.arena = &m->arena, .sans = m->style.sans, .serif = m->style.serif};
-	m->plan = (dtl_plan){.arena = &m->arena, .set = m->set, .spec = &m->spec, .style = &m->style, .base = &m->base, .scene = &m->scene,
-		.measure = {by_rule, NULL}};
-	if (dtl_page_lay_out(&m->plan, &m->project, &err) != DTL_OK) fail_msg("%s", err.message);
-}
-
-static void drop_map(made *m)
-{
-	dtl_project_close(m->project);
-	dtl_event_set_free(m->set);
-	dtl_basemap_close(&m->base);
-	dtl_arena_free(&m->arena);
-}
-
-static bool is(const dtl_item *i, const char *role) { return i->role && !strcmp(i->role, role); }
-static bool is_label(const dtl_item *i)
-{
-	return i->kind == DTL_ITEM_TEXT && (is(i, "event-label") || is(i, "city-name") || is(i, "country-name") || is(i, "water-name"));
-}
-static bool meets(dtl_box a, dtl_box b)
-{
-	const double e = .05;
-	return a.x0 < b.x1 - e && b.x0 < a.x1 - e && a.y0 < b.y1 - e && b.y0 < a.y1 - e;
-}
-
 static void check_pair(const dtl_item *a, const dtl_item *b)
 {
 	if (!meets(a->box, b->box)) return;
@@ -105,7 +51,7 @@ static void check_scene(const made *m)
 		const dtl_item *a = &s->items[i];
 		if (a->kind == DTL_ITEM_TEXT) {
 			assert_true(a->box.x0 >= -.5 && a->box.x1 <= wide && a->box.y0 >= -.5 && a->box.y1 <= s->height + .5);
-			assert_true(a->font.size >= 7 * 96 / 72.0 * .86); /* 7 pt, at the smallest page factor */
+			assert_true(a->font.size >= DTL_LEAST_TYPE - 1e-9);
 		}
 		if (!is_label(a)) continue;
 		assert_true(a->box.x0 >= s->frame.x0 && a->box.x1 <= s->frame.x1 && a->box.y0 >= s->frame.y0 - 1 && a->box.y1 <= s->frame.y1 + 1);
@@ -158,7 +104,11 @@ static void one_set(uint64_t number)
 	dtl_event *events = calloc(n, sizeof *events);
 	for (size_t i = 0; i < n; i++) events[i] = random_event(i, c, spread);
 	made m;
-	make_map(&m, events, n, number % 4 == 3 ? 700 : 0);
+	dtl_map_spec spec = DTL_MAP_SPEC_INIT;
+	spec.height = number % 4 == 3 ? 700 : 0;
+	spec.callouts = number % 3 == 1 ? 3 : 0;
+	spec.color_by = number % 5 == 2 ? DTL_MAP_BY_DATE : DTL_MAP_BY_TYPE;
+	make_map(&m, events, n, spec);
 	check_scene(&m);
 	check_leaders(&m);
 	check_counts(&m, n);
@@ -182,19 +132,19 @@ static void odd_cases(void **state)
 {
 	(void)state;
 	made m;
-	make_map(&m, NULL, 0, 0); /* no events */
+	make_map(&m, NULL, 0, (dtl_map_spec)DTL_MAP_SPEC_INIT); /* no events */
 	assert_int_equal(m.plan.shown, 0);
 	drop_map(&m);
 	dtl_event pole = random_event(0, (dtl_lonlat){0, -90}, 0);
 	pole.place.has_point = true;
-	make_map(&m, &pole, 1, 0);
+	make_map(&m, &pole, 1, (dtl_map_spec)DTL_MAP_SPEC_INIT);
 	check_scene(&m);
 	assert_int_equal(m.plan.shown, 1);
 	drop_map(&m);
 	size_t n = 10000;
 	dtl_event *same = calloc(n, sizeof *same);
 	for (size_t i = 0; i < n; i++) same[i] = random_event(0, (dtl_lonlat){12, 41}, 0), same[i].place.has_point = true;
-	make_map(&m, same, n, 0); /* 10,000 at one spot */
+	make_map(&m, same, n, (dtl_map_spec)DTL_MAP_SPEC_INIT); /* 10,000 at one spot */
 	check_counts(&m, n);
 	drop_map(&m);
 	free(same);
@@ -204,7 +154,7 @@ static void odd_cases(void **state)
 	dtl_event wordy = random_event(0, (dtl_lonlat){12, 41}, 0);
 	wordy.place.has_point = true;
 	wordy.headline = (dtl_str){text, 10000};
-	make_map(&m, &wordy, 1, 0);
+	make_map(&m, &wordy, 1, (dtl_map_spec)DTL_MAP_SPEC_INIT);
 	check_scene(&m);
 	drop_map(&m);
 }
