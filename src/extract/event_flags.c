@@ -73,6 +73,13 @@ static void flag_governor(dtl_event_work *w, dtl_frame *f, uint32_t v, int depth
 	}
 }
 
+static bool takes_up(const dtl_event_work *w, uint32_t token)
+{
+	static const char *const words[] = {"investigation", "inquiry", "enquiry", "probe", "report", "statement", "outrage", "grief", "condolence", "anniversary",
+		"memorial", "tribute", "mourning", "anger", "debate", "question", "documentary", "film", "book", "footage", "video", NULL};
+	return any_of(w, token, words);
+}
+
 /* The noun over a noun or infinitive: "threat of war", "plan for an attack", "fears of". */
 static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 {
@@ -103,6 +110,8 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 				else f->evidence = true;
 			}
 		}
+		/* "an investigation into the collapse", "protests over the killing": spoken of, not told */
+		if (f->noun && f->definite && above->kind == DTL_CHUNK_NOUN && takes_up(w, above->head)) f->evidence = true;
 		if (above->kind == DTL_CHUNK_NOUN) {
 			if (word && word->flags && (dtl_lemma_is(&w->c, prep->head, "of") || dtl_lemma_is(&w->c, prep->head, "for")
 				|| dtl_lemma_is(&w->c, prep->head, "against") || dtl_lemma_is(&w->c, prep->head, "about") || dtl_lemma_is(&w->c, prep->head, "to")))

@@ -344,9 +344,9 @@ static void drop_carriers(dtl_event_work *w)
 		bool drop = false;
 		for (size_t j = i + 1; !f->noun && j < w->count && w->frames[j].sentence == f->sentence; j++)
 			if (w->frames[j].noun && w->frames[j].light && w->frames[j].verb == f->chunk && w->frames[j].first == f->token) drop = f->rule->word_count == 1;
-		/* A noun inside a verb's phrase ("open fire"). */
+		/* A noun inside a phrase ("open fire", "state of siege"). */
 		for (size_t j = i; f->noun && j-- > 0 && w->frames[j].sentence == f->sentence;)
-			if (!w->frames[j].noun && w->frames[j].rule->word_count > 1 && f->token < w->frames[j].last && f->token >= w->frames[j].first) drop = true;
+			if (w->frames[j].rule->word_count > 1 && f->token < w->frames[j].last && f->token >= w->frames[j].first) drop = true;
 		if (!drop) w->frames[n++] = *f;
 	}
 	w->count = n;

@@ -231,8 +231,39 @@ static bool home_of_subject(const dtl_event_work *w, const dtl_frame *f, int32_t
 	return (subject == prep - 1 || (apposed && prep < f->verb && (subject == DTL_NO_CHUNK || subject < prep))) && (dtl_head_classes(w, prep - 1) & w->k.person);
 }
 
+/* "was flown to a hospital in Miami", "taken to a jail in Lima": where somebody was brought is not where it befell him. */
+static bool brought_there(const dtl_event_work *w, int32_t mention)
+{
+	static const char *const homes[] = {"hospital", "clinic", "morgue", "mortuary", "jail", "prison", "center", "centre", NULL};
+	uint32_t chunk = dtl_mention_chunk(w, mention), prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+	if (prep == DTL_NO_CHUNK || prep < dtl_first_chunk(w, dtl_chunk_at(w, chunk)->sentence) + 2) return false;
+	const dtl_chunk *home = dtl_chunk_at(w, prep - 1), *to = dtl_chunk_at(w, prep - 2);
+	if (home->kind != DTL_CHUNK_NOUN || to->kind != DTL_CHUNK_PREP || !dtl_lemma_is(&w->c, to->head, "to")) return false;
+	for (size_t i = 0; homes[i]; i++)
+		if (dtl_lemma_is(&w->c, home->head, homes[i])) return true;
+	return false;
+}
+
+/* "from Khartoum, where the army and its rivals have fought": the place of the clause; -1: none. */
+static int32_t antecedent_of_where(const dtl_event_work *w, const dtl_frame *f)
+{
+	uint32_t first = dtl_first_chunk(w, f->sentence), at = f->verb == DTL_NO_CHUNK ? f->chunk : f->verb;
+	for (uint32_t i = at; i > first && dtl_chunk_at(w, i - 1)->clause == f->clause; i--) {
+		if (dtl_chunk_at(w, i - 1)->kind != DTL_CHUNK_WH) continue;
+		if (!dtl_lemma_is(&w->c, dtl_chunk_at(w, i - 1)->head, "where")) return -1;
+		uint32_t j = i - 1;
+		while (j > first && dtl_chunk_at(w, j - 1)->kind == DTL_CHUNK_COMMA) j--;
+		if (j == first || dtl_chunk_at(w, j - 1)->kind != DTL_CHUNK_NOUN) return -1;
+		const dtl_chunk *c = dtl_chunk_at(w, j - 1);
+		int32_t m = w->mention_of[c->head];
+		return m >= 0 && w->doc->mentions[m].kind != DTL_MENTION_DEMONYM && dtl_place_local(w, m) ? m : -1;
+	}
+	return -1;
+}
+
 void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 {
+	int32_t antecedent = antecedent_of_where(w, f);
 	double weak_threshold = w->doc->tokens.sentence_count > 2 ? WEAK_THRESHOLD : ALONE_THRESHOLD;
 	double scores[32], best = 0, given = 0, weak_score = 0;
 	int32_t ids[32], top = -1;
@@ -240,7 +271,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 	for (size_t i = dtl_first_mention(w, f->sentence); i < w->doc->mention_count && n < 32; i++) {
 		if (!in_sentence(w, &w->doc->mentions[i], f->sentence)) break;
 		float x[DTL_LINK_COUNT];
-		if (dtl_filed_there(w, (int32_t)i) || dtl_origin_of_person(w, (int32_t)i) || home_of_subject(w, f, (int32_t)i) || boundless(w, (int32_t)i) || names_model(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
+		if (dtl_filed_there(w, (int32_t)i) || dtl_origin_of_person(w, (int32_t)i) || home_of_subject(w, f, (int32_t)i) || brought_there(w, (int32_t)i) || boundless(w, (int32_t)i) || names_model(w, (int32_t)i) || acts(w, f, (int32_t)i)) continue;
 		dtl_link_features(w, f, (int32_t)i, x);
 		/* "The UN in New York condemned the attack" */
 		if (f->evidence && x[DTL_LINK_AFTER] < 1) continue;
@@ -248,7 +279,8 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		ids[n] = (int32_t)i;
 		scores[n] = dtl_link_score(x);
 		if (passed_over(w, f, (int32_t)i, x)) continue;
-		bool of_report = x[DTL_LINK_REPORT_CLAUSE] > 0;
+		bool of_report = x[DTL_LINK_REPORT_CLAUSE] > 0 && (int32_t)i != antecedent;
+		if ((int32_t)i == antecedent && scores[n] < 0.6) scores[n] = 0.6;
 		if (scores[n] < 0.6 && (aimed_at(f, x) || left(f, x))) scores[n] = 0.6;
 		/* "declared a state of emergency in Ecuador": plain words */
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
@@ -257,7 +289,8 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if (scores[n] < LINK_THRESHOLD && x[DTL_LINK_OFFSET] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0) scores[n] = LINK_THRESHOLD;
 		bool local = dtl_place_local(w, (int32_t)i) || (x[DTL_LINK_COUNTRY] > 0 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0);
 		bool weak = scores[n] >= weak_threshold && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && local && x[DTL_LINK_PERSON_GROUP] < 1
-			&& (x[DTL_LINK_FOR] < 1 || f->kind->type == DTL_EVENT_RETREAT) && x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1;
+			&& (x[DTL_LINK_FOR] < 1 || f->kind->type == DTL_EVENT_RETREAT) && x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1
+			&& (x[DTL_LINK_FROM] < 1 || x[DTL_LINK_SAME_CLAUSE] > 0);
 		if (weak && scores[n] > weak_score) {
 			weak_score = scores[n];
 			f->weak_mention = (int32_t)i;

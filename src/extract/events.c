@@ -100,8 +100,9 @@ static void blame_disaster(dtl_event_work *w)
 	const dtl_event_kind *disaster = NULL;
 	for (size_t i = 0; i < w->count && w->frames[i].sentence < 4; i++) {
 		const dtl_frame *f = &w->frames[i];
-		if (f->kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_SCENE | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE)) continue;
-		if (!(f->kind->traits & DTL_TRAIT_DISASTER)) return;
+		bool fire = f->noun && dtl_str_eq(f->kind->name, DTL_STR("fire"));
+		if (!fire && (f->kind->traits & (DTL_TRAIT_VERBAL | DTL_TRAIT_SCENE | DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE))) continue;
+		if (!fire && !(f->kind->traits & DTL_TRAIT_DISASTER)) return;
 		disaster = f->kind;
 		break;
 	}
