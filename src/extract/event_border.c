@@ -12,12 +12,18 @@
 #define NARROW_KM 60.0 /* up to this half extent the stretch is a vicinity, beyond it a region */
 #define CELL 0.5       /* degrees: the grid in which neighbours are looked up */
 
-enum { BORDER_ENTRIES = 2000000, BORDER_TOWNS = 40000, BORDER_WORDS = 14 };
+enum { BORDER_ENTRIES = 2000000, BORDER_TOWNS = 40000, BORDER_WORDS = 14, BORDERS = 16 /* an article */ };
 
 typedef struct towns {
 	dtl_lonlat *at;
 	size_t count, cap;
 } towns;
+
+/* The borders asked for so far in this article. */
+struct dtl_borders {
+	struct known_border { dtl_str one, other; towns line; } *items;
+	size_t count, cap;
+};
 
 static towns towns_of(const dtl_event_work *w, dtl_str country)
 {
@@ -73,8 +79,8 @@ static double nearest(const towns *t, const cell *cells, dtl_lonlat at, double l
 	return best;
 }
 
-/* Points along the border of two countries: the middles between towns and their neighbours across. */
-static towns border_points(const dtl_event_work *w, dtl_str a, dtl_str b)
+/* The middles between towns of one country and their neighbours in the other. */
+static towns trace_border(const dtl_event_work *w, dtl_str a, dtl_str b)
 {
 	towns near_side = towns_of(w, a), far_side = towns_of(w, b), line = {0};
 	double limit = TOWNS_KM;
@@ -90,6 +96,20 @@ static towns border_points(const dtl_event_work *w, dtl_str a, dtl_str b)
 		}
 	return line;
 }
+
+/* Points along the border of two countries. Tracing it looks at every entry of the gazetteer, so that an article does it once for each. */
+static towns border_points(const dtl_event_work *w, dtl_str a, dtl_str b)
+{
+	struct dtl_borders *known = w->borders;
+	for (size_t i = 0; i < known->count; i++)
+		if (dtl_str_eq(known->items[i].one, a) && dtl_str_eq(known->items[i].other, b)) return known->items[i].line;
+	if (known->count >= BORDERS) return (towns){0};
+	struct known_border border = {a, b, trace_border(w, a, b)};
+	DTL_PUSH(w->doc->arena, known->items, known->count, known->cap, border);
+	return border.line;
+}
+
+void dtl_borders_init(dtl_event_work *w) { w->borders = dtl_arena_new(w->doc->arena, struct dtl_borders); }
 
 /* The stretch of the line that the place allows: all of it for a country, the nearer part for a region. */
 static bool stretch(const towns *line, const dtl_event_place *base, dtl_lonlat *middle, double *radius)

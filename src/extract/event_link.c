@@ -158,10 +158,15 @@ static bool locative(const dtl_event_work *w, uint32_t chunk)
 	return f == DTL_LINK_IN || f == DTL_LINK_AT || f == DTL_LINK_NEAR || f == DTL_LINK_ON || f == DTL_LINK_OFF || f == DTL_LINK_AROUND || f == DTL_LINK_ACROSS;
 }
 
+/* "the Karrada district of Baghdad": a site, or a name before a settlement's noun. */
 static bool site_chunk(const dtl_event_work *w, uint32_t chunk)
 {
-	int32_t m = dtl_chunk_at(w, chunk)->kind == DTL_CHUNK_NOUN ? w->mention_of[dtl_chunk_at(w, chunk)->head] : -1;
-	return m >= 0 && w->is_site && w->is_site[m];
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	if (c->kind != DTL_CHUNK_NOUN) return false;
+	int32_t m = w->mention_of[c->head];
+	if (m >= 0) return w->is_site && w->is_site[m];
+	m = c->head > c->first ? w->mention_of[c->head - 1] : -1;
+	return m >= 0 && w->doc->mentions[m].kind == DTL_MENTION_LITERAL && dtl_settlement_noun(w, c->head);
 }
 
 /* "30 km north of Kharkiv", "the village of X"; the town right behind a site is where the site lies. */
@@ -280,7 +285,7 @@ void dtl_link_features(const dtl_event_work *w, const dtl_frame *f, int32_t ment
 	if (chunk == DTL_NO_CHUNK) return;
 	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	size_t last = dtl_token_at(&w->doc->tokens, m->span.end > 0 ? m->span.end - 1 : 0);
-	if (last < c->head) x[DTL_LINK_MODIFIER] = 1;
+	if (last < c->head && !(last + 1 == c->head && dtl_settlement_noun(w, c->head))) x[DTL_LINK_MODIFIER] = 1;
 	grammar_features(w, f, chunk, x);
 	path_features(w, f, mention, chunk, x);
 	neighbour_features(w, chunk, x);

@@ -67,6 +67,7 @@ typedef struct dtl_event_work {
 	struct dtl_name_country { dtl_str name; int32_t mention; } *names; /* persons whose country the text tells */
 	size_t name_count, name_cap;
 	bool recent; /* some event is dated by the text within the last weeks */
+	struct dtl_borders *borders; /* event_border.c */
 	struct dtl_waters { uint32_t *entries; size_t count, cap; bool read; } *waters; /* seas, gulfs, bays ... of the gazetteer; read when first needed */
 } dtl_event_work;
 
@@ -89,6 +90,7 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e);
 /* event_site.c: noun groups that stand as places and are no mentions become mentions until dtl_drop_sites. */
 void dtl_add_sites(dtl_event_work *w);
 void dtl_drop_sites(dtl_event_work *w);
+void dtl_borders_init(dtl_event_work *w);                       /* event_border.c */
 /* placed: the context has given places, what still has none stays without. */
 void dtl_merge_frames(dtl_event_work *w, bool placed);
 bool dtl_follows_up(const dtl_event_work *w, const dtl_frame *f); /* "It followed that by firing ..." */                      /* event_merge.c */

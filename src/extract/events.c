@@ -43,6 +43,7 @@ void dtl_event_work_init(dtl_event_work *w, dtl_doc *doc)
 {
 	*w = (dtl_event_work){.doc = doc, .focus = -1};
 	w->waters = dtl_arena_new(doc->arena, struct dtl_waters);
+	dtl_borders_init(w);
 	know_classes(w);
 	dtl_find_clauses(doc, &w->c);
 	for (size_t i = 0; i < doc->tokens.count; i++)
