@@ -33,6 +33,7 @@ typedef struct entry {
 	dtl_interval period;
 	size_t index;
 	size_t size; /* of its group */
+	size_t first;/* the least index of its group, where that is the order; else 0 */
 } entry;
 
 /* ISO 8601: the week belongs to the year that holds its Thursday. */
@@ -85,7 +86,8 @@ static int by_rank(const void *a, const void *b)
 {
 	const entry *x = a, *y = b;
 	if (!x->key.len != !y->key.len) return x->key.len ? -1 : 1;
-	if (!x->period.start.year && x->size != y->size) return x->size > y->size ? -1 : 1;
+	if (x->first != y->first) return x->first < y->first ? -1 : 1;
+	if (!x->period.start.year && !x->first && x->size != y->size) return x->size > y->size ? -1 : 1;
 	return by_key(a, b);
 }
 
@@ -115,15 +117,19 @@ static dtl_status fill(dtl_event_groups *g, const dtl_event_set *set, const entr
 	return DTL_OK;
 }
 
-static dtl_status split(dtl_event_groups *g, const dtl_event_set *set, dtl_group_by by, dtl_error *err)
+/* keys: the caller's, or NULL */
+static dtl_status split(dtl_event_groups *g, const dtl_event_set *set, dtl_group_by by, const dtl_str *keys, dtl_error *err)
 {
 	size_t count = dtl_event_set_count(set), distinct = 0;
 	entry *entries = dtl_arena_array(&g->arena, entry, count);
-	for (size_t i = 0; i < count; i++) entries[i] = entry_of(&g->arena, dtl_event_set_event(set, i), i, by);
+	for (size_t i = 0; i < count; i++) {
+		if (keys) entries[i] = (entry){.key = keys[i], .index = i};
+		else entries[i] = entry_of(&g->arena, dtl_event_set_event(set, i), i, by);
+	}
 	if (count) qsort(entries, count, sizeof *entries, by_key);
 	for (size_t i = 0; i < count; distinct++) {
 		size_t n = run_length(entries + i, count - i);
-		for (size_t k = 0; k < n; k++) entries[i + k].size = n;
+		for (size_t k = 0; k < n; k++) entries[i + k].size = n, entries[i + k].first = keys ? entries[i].index + 1 : 0;
 		i += n;
 	}
 	if (count) qsort(entries, count, sizeof *entries, by_rank);
@@ -132,7 +138,7 @@ static dtl_status split(dtl_event_groups *g, const dtl_event_set *set, dtl_group
 	return fill(g, set, entries, count, err);
 }
 
-dtl_status dtl_event_set_split(const dtl_event_set *set, dtl_group_by by, dtl_event_groups **out, dtl_error *err)
+static dtl_status split_new(const dtl_event_set *set, dtl_group_by by, const dtl_str *keys, dtl_event_groups **out, dtl_error *err)
 {
 	dtl_event_groups *g = calloc(1, sizeof *g);
 	if (!g) return dtl_fail_memory(err);
@@ -140,10 +146,20 @@ dtl_status dtl_event_set_split(const dtl_event_set *set, dtl_group_by by, dtl_ev
 		dtl_event_groups_free(g);
 		return dtl_fail_memory(err);
 	}
-	dtl_status status = split(g, set, by, err);
+	dtl_status status = split(g, set, by, keys, err);
 	if (status == DTL_OK) *out = g;
 	else dtl_event_groups_free(g);
 	return status;
+}
+
+dtl_status dtl_event_set_split(const dtl_event_set *set, dtl_group_by by, dtl_event_groups **out, dtl_error *err)
+{
+	return split_new(set, by, NULL, out, err);
+}
+
+dtl_status dtl_event_set_split_keys(const dtl_event_set *set, const dtl_str *keys, dtl_event_groups **out, dtl_error *err)
+{
+	return split_new(set, DTL_GROUP_NONE, keys, out, err);
 }
 
 size_t dtl_event_groups_count(const dtl_event_groups *groups)

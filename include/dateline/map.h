@@ -113,6 +113,15 @@ DTL_API DTL_MUST_CHECK dtl_status dtl_map_paint(const dtl_event_set *events, con
 DTL_API DTL_MUST_CHECK dtl_status dtl_map_paint_pixels(const dtl_event_set *events, const dtl_map_spec *spec, unsigned char *pixels,
 	size_t stride, unsigned width, unsigned height, dtl_map_image *info, dtl_error *err);
 
+
+/* Maps of parts of a whole, with the extent, frame and legend that the whole calls for. whole and spec must live until it is closed. */
+typedef struct dtl_map_series dtl_map_series;
+DTL_API DTL_MUST_CHECK dtl_status dtl_map_series_open(const dtl_event_set *whole, const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err);
+/* part: events of the whole. The title should not be longer than the spec's, which decides the room for it. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_map_series_render(dtl_map_series *series, const dtl_event_set *part, dtl_str title, dtl_map_image *out,
+	dtl_error *err);
+DTL_API void dtl_map_series_close(dtl_map_series *series); /* NULL is allowed */
+
 DTL_API void dtl_map_image_release(dtl_map_image *image);
 
 #ifdef __cplusplus

@@ -305,6 +305,8 @@ typedef struct dtl_event_groups dtl_event_groups;
 /* Every event stands in one group. Periods come in order of time, the others largest first, what is not known last. Empty groups
  * are left out. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_event_set_split(const dtl_event_set *set, dtl_group_by by, dtl_event_groups **out, dtl_error *err);
+/* The same by the caller's keys, one for each event of the set, in the order in which they first come. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_event_set_split_keys(const dtl_event_set *set, const dtl_str *keys, dtl_event_groups **out, dtl_error *err);
 DTL_API size_t dtl_event_groups_count(const dtl_event_groups *groups);
 DTL_API const dtl_event_group *dtl_event_groups_at(const dtl_event_groups *groups, size_t index);
 DTL_API void dtl_event_groups_free(dtl_event_groups *groups); /* NULL is allowed */

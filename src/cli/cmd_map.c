@@ -6,11 +6,13 @@
 #include "cli/embed.h"
 #include "cli/layer_options.h"
 #include "cli/map_options.h"
+#include "cli/map_series.h"
 
 typedef struct map_options {
 	dtl_cli_source source;
 	dtl_cli_layer layer;
 	dtl_cli_map map;
+	dtl_cli_series series;
 	dtl_cli_embed embed;
 	const char *output, *format;
 	bool json, strict, fail_empty;
@@ -20,6 +22,7 @@ typedef struct map_options {
 static const dtl_cli_option options[] = {
 	{"output", 'o', DTL_CLI_TEXT, AT(output), "FILE", "the map; .png, .svg or .pdf", NULL, NULL, false},
 	{"format", 'f', DTL_CLI_TEXT, AT(format), "NAME", "instead of what the name of FILE says", "png|svg|pdf", NULL, false},
+	{NULL, 0, DTL_CLI_GROUP, AT(series), NULL, NULL, NULL, dtl_cli_series_options, false},
 	{"json", 0, DTL_CLI_FLAG, AT(json), NULL, "print the laid-out map as JSON: what is where, what was left out", NULL, NULL, false},
 	{"strict", 0, DTL_CLI_FLAG, AT(strict), NULL, "a warning (a missing glyph, an event without a place) is an error", NULL, NULL, false},
 	{"fail-empty", 0, DTL_CLI_FLAG, AT(fail_empty), NULL, "exit with 1 if no event has a place", NULL, NULL, false},
@@ -69,7 +72,8 @@ static int load(const map_options *o, int argc, char **argv, dtl_cli_events *eve
 {
 	if (!o->layer.events) return dtl_cli_events_load(&dtl_cmd_map, &o->source, argc, argv, events);
 	if (argc || o->source.store) return dtl_cli_usage(&dtl_cmd_map, "--events stands alone, without articles and -d");
-	return dtl_cli_layer_load(&dtl_cmd_map, &o->layer, &o->source, NULL, o->map.count_by ? 0 : DTL_MAP_CROWD, events);
+	return dtl_cli_layer_load(&dtl_cmd_map, &o->layer, &o->source, dtl_cli_series_column(&o->series),
+		o->map.count_by || dtl_cli_series_wanted(&o->series) ? 0 : DTL_MAP_CROWD, events);
 }
 
 int dtl_cli_map_figure(int argc, char **argv, dtl_map_format format, dtl_map_image *image)
@@ -94,6 +98,10 @@ static int run_map(const void *given, int argc, char **argv)
 	const map_options *o = given;
 	const char *format = format_of(o);
 	if (!o->json && !o->output) return dtl_cli_usage(&dtl_cmd_map, "give a file with -o");
+	if (dtl_cli_series_wanted(&o->series)) {
+		if (o->json || o->embed.format || o->embed.sidecar) return dtl_cli_usage(&dtl_cmd_map, "a series of maps goes into files, without --json, --embed and --sidecar");
+		if (!format) format = "png";
+	}
 	if (!o->json && !format) return dtl_cli_usage(&dtl_cmd_map, "'%s' is neither .png nor .svg nor .pdf; give --format", o->output);
 	if ((o->embed.format || o->embed.sidecar) && (o->json || strcmp(o->output, "-") == 0))
 		return dtl_cli_usage(&dtl_cmd_map, "--embed and --sidecar need a map in a file");
@@ -104,7 +112,8 @@ static int run_map(const void *given, int argc, char **argv)
 	code = dtl_cli_map_make(&dtl_cmd_map, &o->map, &o->source, &events, &made);
 	if (o->json) made.spec.format = DTL_MAP_SCENE_JSON;
 	else made.spec.format = strcmp(format, "svg") == 0 ? DTL_MAP_SVG : strcmp(format, "pdf") == 0 ? DTL_MAP_PDF : DTL_MAP_PNG;
-	if (!code) code = draw(o, &made.spec, &events);
+	if (!code && dtl_cli_series_wanted(&o->series)) code = dtl_cli_series_draw(&dtl_cmd_map, &o->series, &made.spec, &o->source, &events, o->output);
+	else if (!code) code = draw(o, &made.spec, &events);
 	size_t failed = events.failed;
 	dtl_cli_events_release(&events);
 	return code ? code : failed ? 2 : 0;

@@ -158,11 +158,28 @@ static bool merge_rows(dtl_plan *p)
 	return false;
 }
 
+/* The rows of the whole series, with the counts of this map. Signs are what tells rows apart. */
+static void share_legend(dtl_plan *p)
+{
+	dtl_legend_row *rows = dtl_arena_array(p->arena, dtl_legend_row, p->whole->legend_count);
+	for (size_t i = 0; i < p->whole->legend_count; i++) {
+		rows[i] = p->whole->legend[i];
+		rows[i].count = 0;
+		for (size_t k = 0; k < p->legend_count; k++)
+			if (p->legend[k].symbol.shape == rows[i].symbol.shape && p->legend[k].symbol.color == rows[i].symbol.color)
+				rows[i].count += p->legend[k].count;
+	}
+	p->legend = rows;
+	p->legend_count = p->legend_cap = p->whole->legend_count;
+}
+
 /* By subtype while that keeps the legend short, else by type. */
 static void make_legend(dtl_plan *p)
 {
-	for (int by_type = 0; by_type < 2; by_type++) {
+	bool shared = dtl_plan_shares_legend(p);
+	for (int by_type = shared && p->whole->legend_by_type; by_type < 2; by_type++) {
 		p->legend_count = 0;
+		p->legend_by_type = by_type;
 		p->whole_types = by_type;
 		for (size_t i = 0; i < p->mark_count; i++)
 			for (size_t k = 0; k < p->marks[i].count; k++) {
@@ -173,7 +190,11 @@ static void make_legend(dtl_plan *p)
 				legend_row(p, sign, e->type, dtl_style_words(p->arena, e->type, whole ? DTL_STR("") : e->subtype));
 			}
 		while (merge_rows(p)) continue;
-		if (p->legend_count <= MOST_LEGEND_ROWS) break;
+		if (p->legend_count <= MOST_LEGEND_ROWS || shared) break;
+	}
+	if (shared) {
+		share_legend(p);
+		return;
 	}
 	if (p->legend_count) qsort(p->legend, p->legend_count, sizeof *p->legend, more_first);
 }

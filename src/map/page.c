@@ -162,17 +162,9 @@ static void draw_head(dtl_plan *p, page *g)
 	dtl_scene_close(p->scene);
 }
 
-/* Chooses names and panels for a frame. */
-static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
+/* Marks, panels and names in the frame. */
+static void fill_marks(dtl_plan *p)
 {
-	p->view = dtl_view_new(p->arena, &p->extent, project, frame);
-	p->view.scratch = p->scratch;
-	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .2 / fmax(1, p->spec->scale) : .1;
-	p->scene->frame = frame;
-	p->scene->outline = (dtl_path){0};
-	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
-	p->graticule = p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR || dtl_north_varies(&p->view);
-	p->mask = dtl_mask_new(p->arena, p->base, &p->view, p->spec->view);
 	p->obstacles = NULL;
 	p->obstacle_count = p->obstacle_cap = 0;
 	p->legend = NULL;
@@ -185,15 +177,35 @@ static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 	dtl_names_place(p);
 }
 
+/* Chooses names and panels for a frame. */
+static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
+{
+	p->view = dtl_view_new(p->arena, &p->extent, project, frame);
+	p->view.scratch = p->scratch;
+	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .2 / fmax(1, p->spec->scale) : .1;
+	p->scene->frame = frame;
+	p->scene->outline = (dtl_path){0};
+	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
+	p->graticule = p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR || dtl_north_varies(&p->view);
+	p->mask = dtl_mask_new(p->arena, p->base, &p->view, p->spec->view);
+	fill_marks(p);
+}
+
 static void draw_map(dtl_plan *p)
 {
 	dtl_scene *s = p->scene;
 	dtl_base_options o = {p->spec->view, p->extent.kind == DTL_EXTENT_WORLD ? NULL : p->focus,
 		p->graticule, p->spec->format == DTL_MAP_SVG ? .9 : .5,
 		p->type * (p->extent.kind == DTL_EXTENT_WORLD ? .7 : 1)};
-	dtl_scene_open(s, "basemap", true);
-	dtl_draw_base(s, p->base, &p->view, p->style, &o);
-	dtl_scene_close(s);
+	if (p->whole) {
+		const dtl_scene *from = p->whole->scene;
+		for (size_t i = 0; i < p->whole->ground_items; i++) DTL_PUSH(s->arena, s->items, s->count, s->cap, from->items[i]);
+	} else {
+		dtl_scene_open(s, "basemap", true);
+		dtl_draw_base(s, p->base, &p->view, p->style, &o);
+		dtl_scene_close(s);
+	}
+	p->ground_items = s->count;
 	dtl_scene_open(s, "areas", true);
 	dtl_hexes_draw(p);
 	dtl_counts_draw(p);
@@ -277,6 +289,26 @@ static double least_km(const dtl_plan *p, const dtl_target *t, size_t n)
 	return fmin(MOST_KM, n < MANY ? fmax(LEAST_KM, 2.4 * near[TOWNS - 1]) : MANY_KM);
 }
 
+/* Everything into the scene, once frame, marks and names are chosen. foot and legend: heights below the map. */
+static void fill_page(dtl_plan *p, page *g, double foot, double legend)
+{
+	p->key_entries = p->spec->bare ? 0 : key_entries(p, g);
+	p->scene->width = g->width;
+	p->scene->title = dtl_words_title(p);
+	p->scene->description = dtl_words_alt(p);
+	draw_map(p);
+	g->y = p->scene->frame.y1;
+	if (!p->spec->bare) {
+		draw_head(p, g);
+		if (g->free_height || legend > 0) g->y += dtl_panels_strip_draw(p, g->margin, g->width - 2 * g->margin, g->y);
+		draw_key(p, g);
+		if (!g->free_height) g->y = g->height - foot;
+		draw_foot(p, g);
+	}
+	p->scene->height = g->free_height ? ceil(g->y) : g->height;
+	count(p);
+}
+
 dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 {
 	dtl_status st = check_spec(p->spec, err);
@@ -305,22 +337,31 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 		g.key_room = key_height(p, &g);
 		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room + legend));
 	}
-	p->key_entries = p->spec->bare ? 0 : key_entries(p, &g);
-	p->scene->width = g.width;
-	p->scene->title = dtl_words_title(p);
-	p->scene->description = dtl_words_alt(p);
-	draw_map(p);
-	g.y = p->scene->frame.y1;
-	if (!p->spec->bare) {
-		draw_head(p, &g);
-		if (g.free_height || legend > 0) g.y += dtl_panels_strip_draw(p, g.margin, inner, g.y);
-		draw_key(p, &g);
-		if (!g.free_height) g.y = g.height - foot;
-		draw_foot(p, &g);
-	}
-	p->scene->height = g.free_height ? ceil(g.y) : g.height;
-	count(p);
+	p->key_room = key_height(p, &g);
+	fill_page(p, &g, foot, legend);
 	return DTL_OK;
+}
+
+/* The same frame with other events. */
+void dtl_page_lay_out_part(dtl_plan *p)
+{
+	const dtl_plan *w = p->whole;
+	const dtl_box *frame = &w->scene->frame;
+	page g = {.width = w->scene->width, .height = w->scene->height, .key_room = w->key_room, .margin = frame->x0};
+	p->type = w->type;
+	p->extent = w->extent;
+	p->view = w->view;
+	p->view.scratch = p->scratch;
+	p->graticule = w->graticule;
+	p->mask = w->mask;
+	p->scene->paper = w->scene->paper;
+	p->scene->frame = *frame;
+	p->scene->outline = w->scene->outline;
+	dtl_crowd_find(p);
+	dtl_words_span(p);
+	if (!p->spec->bare) break_head(p, &g);
+	fill_marks(p);
+	fill_page(p, &g, foot_height(p, &g), dtl_panels_strip_height(p, g.width - 2 * g.margin));
 }
 
 void dtl_page_warnings(const dtl_plan *p, dtl_buf *out)

@@ -5,7 +5,14 @@
 #include "map/text.h"
 
 /* Each gives malloc'd bytes. */
-DTL_MUST_CHECK dtl_status dtl_paint_png(const dtl_scene *scene, dtl_text_engine *text, double scale, char **data, size_t *len, dtl_error *err);
+typedef struct dtl_ground { /* what the maps of a series have in common, painted */
+	size_t items;          /* of the scene, from the first */
+	unsigned char *pixels; /* malloc'd by the first of them, the owner's to free; or NULL */
+	size_t bytes;
+} dtl_ground;
+/* ground: NULL for a map of its own. */
+DTL_MUST_CHECK dtl_status dtl_paint_png(const dtl_scene *scene, dtl_text_engine *text, double scale, dtl_ground *ground, char **data, size_t *len,
+	dtl_error *err);
 DTL_MUST_CHECK dtl_status dtl_paint_pdf(const dtl_scene *scene, dtl_text_engine *text, char **data, size_t *len, dtl_error *err);
 DTL_MUST_CHECK dtl_status dtl_paint_svg(const dtl_scene *scene, dtl_arena *arena, char **data, size_t *len, dtl_error *err);
 

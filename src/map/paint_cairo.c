@@ -88,12 +88,17 @@ static void paint_symbol(cairo_t *cr, const dtl_item *i)
 	cairo_restore(cr);
 }
 
-void dtl_paint_cairo(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr)
+static void paint_paper(const dtl_scene *s, cairo_t *cr)
 {
 	set_color(cr, s->paper);
 	cairo_rectangle(cr, 0, 0, s->width, s->height); /* the surface may hold more than the map */
 	cairo_fill(cr);
-	for (size_t n = 0; n < s->count; n++) {
+}
+
+/* Items first to last - 1; groups that they open they close. */
+static void paint_items(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr, size_t first, size_t last)
+{
+	for (size_t n = first; n < last; n++) {
 		const dtl_item *i = &s->items[n];
 		switch (i->kind) {
 		case DTL_ITEM_PATH: paint_path(cr, i); break;
@@ -115,7 +120,34 @@ void dtl_paint_cairo(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr)
 	}
 }
 
-dtl_status dtl_paint_png(const dtl_scene *s, dtl_text_engine *text, double scale, char **data, size_t *len, dtl_error *err)
+/* The ground is painted once a series and copied for each of its maps. */
+static void paint_over_ground(const dtl_scene *s, dtl_text_engine *text, cairo_surface_t *surface, cairo_t *cr, dtl_ground *ground)
+{
+	size_t bytes = (size_t)cairo_image_surface_get_stride(surface) * (size_t)cairo_image_surface_get_height(surface), first = 0;
+	unsigned char *pixels = cairo_image_surface_get_data(surface);
+	if (ground && ground->pixels && ground->bytes == bytes && pixels) {
+		memcpy(pixels, ground->pixels, bytes);
+		cairo_surface_mark_dirty(surface);
+	} else {
+		paint_paper(s, cr);
+		if (ground) paint_items(s, text, cr, 0, ground->items);
+		cairo_surface_flush(surface);
+		if (ground && !ground->pixels && pixels && (ground->pixels = malloc(bytes)) != NULL) {
+			memcpy(ground->pixels, pixels, bytes);
+			ground->bytes = bytes;
+		}
+	}
+	if (ground) first = ground->items;
+	paint_items(s, text, cr, first, s->count);
+}
+
+void dtl_paint_cairo(const dtl_scene *s, dtl_text_engine *text, cairo_t *cr)
+{
+	paint_paper(s, cr);
+	paint_items(s, text, cr, 0, s->count);
+}
+
+dtl_status dtl_paint_png(const dtl_scene *s, dtl_text_engine *text, double scale, dtl_ground *ground, char **data, size_t *len, dtl_error *err)
 {
 	double w = ceil(s->width * scale - 1e-6), h = ceil(s->height * scale - 1e-6);
 	if (!(w >= 1 && h >= 1 && w <= 30000 && h <= 30000)) return dtl_fail(err, DTL_ERR_USAGE, "a picture of %.0f by %.0f pixels is too large", w, h);
@@ -124,7 +156,7 @@ dtl_status dtl_paint_png(const dtl_scene *s, dtl_text_engine *text, double scale
 	set_color(cr, s->paper);
 	cairo_paint(cr); /* to the edge of the last pixels too, which the map may fill only in part */
 	cairo_scale(cr, scale, scale);
-	dtl_paint_cairo(s, text, cr);
+	paint_over_ground(s, text, surface, cr, ground);
 	cairo_status_t bad = cairo_status(cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(surface);

@@ -139,8 +139,24 @@ static void place_scale(dtl_plan *p, dtl_panels *q)
 	q->scale_bar = find_spot(p, q, q->bar_px + 6, 24 * p->type, order, 6, 900, &q->scale_box);
 }
 
+static void add_obstacles(dtl_plan *p)
+{
+	const dtl_panels *q = p->panels;
+	double pad = 7 * p->type;
+	const dtl_box *boxes[4] = {q->legend ? &q->legend_box : NULL, q->inset ? &q->inset_box : NULL, q->scale_bar ? &q->scale_box : NULL,
+		q->arrow ? &q->arrow_box : NULL};
+	for (int i = 0; i < 4; i++)
+		if (boxes[i])
+			dtl_plan_obstacle(p, (dtl_box){boxes[i]->x0 - pad, boxes[i]->y0 - pad, boxes[i]->x1 + pad, boxes[i]->y1 + pad}, DTL_LABEL_NO_OWNER, -1);
+}
+
 void dtl_panels_place(dtl_plan *p)
 {
+	if (dtl_plan_shares_legend(p)) {
+		p->panels = p->whole->panels;
+		add_obstacles(p);
+		return;
+	}
 	dtl_panels *q = dtl_arena_new(p->arena, dtl_panels);
 	static const enum spot legend_order[4] = {BOTTOM_LEFT, BOTTOM_RIGHT, TOP_LEFT, TOP_RIGHT};
 	static const enum spot inset_order[4] = {TOP_RIGHT, TOP_LEFT, BOTTOM_RIGHT, BOTTOM_LEFT}; /* the arrow's too */
@@ -160,12 +176,7 @@ void dtl_panels_place(dtl_plan *p)
 	if (!p->spec->no_scale_bar && p->view.scale_error < .06) place_scale(p, q);
 	if (!p->view.globe && dtl_north_arrow(&p->view, &q->north))
 		q->arrow = find_spot(p, q, 44 * u, 44 * u, inset_order, 4, 900, &q->arrow_box);
-	double pad = 7 * u;
-	const dtl_box *boxes[4] = {q->legend ? &q->legend_box : NULL, q->inset ? &q->inset_box : NULL, q->scale_bar ? &q->scale_box : NULL,
-		q->arrow ? &q->arrow_box : NULL};
-	for (int i = 0; i < 4; i++)
-		if (boxes[i])
-			dtl_plan_obstacle(p, (dtl_box){boxes[i]->x0 - pad, boxes[i]->y0 - pad, boxes[i]->x1 + pad, boxes[i]->y1 + pad}, DTL_LABEL_NO_OWNER, -1);
+	add_obstacles(p);
 }
 
 void dtl_panels_draw(dtl_plan *p)

@@ -36,7 +36,12 @@ typedef struct dtl_legend_row {
 typedef struct dtl_names dtl_names;
 typedef struct dtl_panels dtl_panels;
 
-typedef struct dtl_plan {
+typedef struct dtl_plan dtl_plan;
+struct dtl_plan {
+	const dtl_plan *whole;  /* of a series: extent, frame, land, legend and panels are this plan's; or NULL */
+	size_t ground_items;    /* of the scene: paper and basemap, the same all over a series */
+	double key_room;        /* pixels of height that the key has */
+	bool legend_by_type;
 	dtl_arena *arena;
 	dtl_arena *scratch;     /* or NULL */
 	const dtl_event_set *set;
@@ -78,7 +83,7 @@ typedef struct dtl_plan {
 	bool one_year;          /* all events in one year: labels need not repeat it */
 	bool graticule;         /* it is drawn */
 	bool whole_types;       /* signs tell types, not subtypes */
-} dtl_plan;
+};
 
 /* words.c */
 dtl_str dtl_words_date(dtl_arena *arena, const dtl_interval *date, bool year);  /* "28 Jan 2024", "24–28 Jan", "March 2023" */
@@ -161,5 +166,8 @@ static inline dtl_font dtl_plan_font(const dtl_plan *plan, double size, bool bol
 	double scaled = size * plan->type;
 	return (dtl_font){.size = (scaled < DTL_LEAST_TYPE ? DTL_LEAST_TYPE : scaled) * plan->style->size, .bold = bold};
 }
+
+/* Whether the legend of the whole series stands on this map. */
+static inline bool dtl_plan_shares_legend(const dtl_plan *plan) { return plan->whole && !plan->whole->crowd && !plan->crowd; }
 
 #endif

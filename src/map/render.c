@@ -110,6 +110,7 @@ typedef struct canvas {
 	char *data;
 	size_t len;
 	struct _cairo *cairo;
+	dtl_ground *ground; /* of a series, or NULL */
 } canvas;
 
 static dtl_status paint(dtl_map_job *j, canvas *c, dtl_error *err)
@@ -123,7 +124,7 @@ static dtl_status paint(dtl_map_job *j, canvas *c, dtl_error *err)
 		return bad ? dtl_fail(err, DTL_ERR_INTERNAL, "cannot paint: %s", cairo_status_to_string(bad)) : DTL_OK;
 	}
 	switch (spec->format) {
-	case DTL_MAP_PNG: return dtl_paint_png(&j->scene, j->text, spec->scale > 0 ? spec->scale : 1, &c->data, &c->len, err);
+	case DTL_MAP_PNG: return dtl_paint_png(&j->scene, j->text, spec->scale > 0 ? spec->scale : 1, c->ground, &c->data, &c->len, err);
 	case DTL_MAP_PDF: return dtl_paint_pdf(&j->scene, j->text, &c->data, &c->len, err);
 	case DTL_MAP_SVG: return dtl_paint_svg(&j->scene, &j->arena, &c->data, &c->len, err);
 	case DTL_MAP_SCENE_JSON: return scene_json(&j->plan, &c->data, &c->len, err);
@@ -190,6 +191,73 @@ static dtl_status paint_pixels(const dtl_event_set *set, const dtl_map_spec *giv
 	return st;
 }
 
+/* ---- series ---- */
+
+struct dtl_map_series {
+	dtl_map_job whole, part; /* the part's foreign things are the whole's */
+	dtl_ground ground;
+};
+
+static void close_series(dtl_map_series *s)
+{
+	if (!s) return;
+	dtl_arena_free(&s->part.scratch);
+	dtl_arena_free(&s->part.arena);
+	dtl_map_job_release(&s->whole);
+	free(s->ground.pixels);
+	free(s);
+}
+
+static dtl_status open_series(const dtl_event_set *set, const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err)
+{
+	dtl_map_series *s = calloc(1, sizeof *s);
+	if (!s) return dtl_fail_memory(err);
+	if (setjmp(s->whole.arena.exhausted)) {
+		close_series(s);
+		return dtl_fail_memory(err);
+	}
+	memcpy(&s->whole.scratch.exhausted, &s->whole.arena.exhausted, sizeof s->whole.arena.exhausted);
+	dtl_status st = dtl_map_job_lay_out(&s->whole, set, spec, err);
+	s->ground.items = s->whole.plan.ground_items;
+	if (st == DTL_OK) *out = s;
+	else close_series(s);
+	return st;
+}
+
+static dtl_status draw_part(dtl_map_series *s, const dtl_event_set *set, dtl_str title, canvas *c, dtl_map_image *out, dtl_error *err)
+{
+	const dtl_map_job *w = &s->whole;
+	dtl_map_job *j = &s->part;
+	j->base = w->base, j->text = w->text, j->style = w->style, j->spec = w->spec;
+	j->spec.title = title;
+	j->scene = (dtl_scene){.arena = &j->arena, .sans = w->scene.sans, .serif = w->scene.serif};
+	j->plan = (dtl_plan){.whole = &w->plan, .arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = &j->spec, .style = &j->style,
+		.base = &j->base, .scene = &j->scene, .measure = w->plan.measure};
+	dtl_page_lay_out_part(&j->plan);
+	dtl_status st = paint(j, c, err);
+	dtl_map_image image = {0};
+	if (st == DTL_OK) st = dtl_map_job_info(j, &image, err);
+	image.data = c->data, image.len = c->len;
+	if (st == DTL_OK) *out = image;
+	return st;
+}
+
+static dtl_status render_part(dtl_map_series *s, const dtl_event_set *set, dtl_str title, dtl_map_image *out, dtl_error *err)
+{
+	canvas c = {.ground = &s->ground};
+	dtl_arena_mark mark = dtl_arena_mark_take(&s->part.arena);
+	dtl_status st;
+	if (setjmp(s->part.arena.exhausted)) {
+		st = dtl_fail_memory(err);
+	} else {
+		memcpy(&s->part.scratch.exhausted, &s->part.arena.exhausted, sizeof s->part.arena.exhausted);
+		st = draw_part(s, set, title, &c, out, err);
+	}
+	if (st != DTL_OK) free(c.data);
+	dtl_arena_reset(&s->part.arena, mark);
+	return st;
+}
+
 static dtl_status check(dtl_buf *report, dtl_error *err)
 {
 	dtl_basemap base;
@@ -217,6 +285,6 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 
 const dtl_map_module *dtl_map_module_table(void)
 {
-	static const dtl_map_module table = {DTL_MODULE_ABI, render, paint_through, paint_pixels, dtl_print_pages, check, dtl_map_locate};
+	static const dtl_map_module table = {DTL_MODULE_ABI, render, paint_through, paint_pixels, dtl_print_pages, check, dtl_map_locate, open_series, render_part, close_series};
 	return &table;
 }

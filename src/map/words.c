@@ -114,6 +114,7 @@ void dtl_words_span(dtl_plan *p)
 		if (dtl_date_valid(end) && (!dtl_date_valid(t.end) || dtl_date_cmp(end, t.end) > 0)) t.end = end;
 	}
 	if (p->crowd) dtl_crowd_span(p, &t);
+	if (p->whole && p->spec->color_by == DTL_MAP_BY_DATE) t = p->whole->span; /* one ramp */
 	p->span = t;
 	p->one_year = dtl_date_valid(t.start) && dtl_date_valid(t.end) && t.start.year == t.end.year;
 }

@@ -25,6 +25,26 @@ dtl_status dtl_map_paint_pixels(const dtl_event_set *events, const dtl_map_spec 
 	return status == DTL_OK ? module->paint_pixels(events, spec, pixels, stride, width, height, info, err) : status;
 }
 
+dtl_status dtl_map_series_open(const dtl_event_set *whole, const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err)
+{
+	const dtl_map_module *module;
+	dtl_status status = dtl_map_module_load(&module, err);
+	return status == DTL_OK ? module->series_open(whole, spec, out, err) : status;
+}
+
+dtl_status dtl_map_series_render(dtl_map_series *series, const dtl_event_set *part, dtl_str title, dtl_map_image *out, dtl_error *err)
+{
+	const dtl_map_module *module;
+	dtl_status status = dtl_map_module_load(&module, err);
+	return status == DTL_OK ? module->series_render(series, part, title, out, err) : status;
+}
+
+void dtl_map_series_close(dtl_map_series *series)
+{
+	const dtl_map_module *module;
+	if (series && dtl_map_module_load(&module, NULL) == DTL_OK) module->series_close(series);
+}
+
 void dtl_map_image_release(dtl_map_image *image)
 {
 	free(image->data);
