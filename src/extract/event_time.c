@@ -94,8 +94,6 @@ static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 	/* "more than 11,000 had died by Wednesday": the day of the count */
 	if (chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "by")
 		&& (f->kind->traits & DTL_TRAIT_CASUALTY || f->kind->type == DTL_EVENT_NONE)) d += 30;
-	/* "demanded on Monday that those responsible for the flood": the day of what takes it up */
-	if (f->noun && f->definite && c->clause != f->clause && chunk != f->chunk + 1) d += 15;
 	/* "on strike since May 22, rallied": a beginning, not the day of what follows */
 	if (chunk < f->chunk && chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "since")) d += 6;
 	/* "the missiles supplied by X were launched on Monday": the day belongs to the main verb. */
