@@ -90,6 +90,13 @@ static void flag_noun_above(dtl_event_work *w, dtl_frame *f, uint32_t chunk)
 		if (chunk >= 2 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_NOUN && dtl_chunk_at(w, chunk - 1)->last == dtl_chunk_at(w, chunk - 1)->first + 1) chunk--;
 		if (chunk < 2) return;
 		const dtl_chunk *prep = dtl_chunk_at(w, chunk - 1), *above = dtl_chunk_at(w, chunk - 2);
+		/* "was expected in Mexico City for a summit": over the place to the verb */
+		bool over = n > 0 && w->mention_of[dtl_chunk_at(w, chunk)->head] >= 0 && (dtl_lemma_is(&w->c, prep->head, "in") || dtl_lemma_is(&w->c, prep->head, "at"));
+		if (over && above->kind == DTL_CHUNK_VERB) {
+			const dtl_event_word *verb = dtl_verb_word(w->doc, &w->c, above->head);
+			if (verb && verb->flags) raise_flag(w, f, verb->flags, above->first, prep->last);
+			return;
+		}
 		if (any_of(w, prep->head, of_time)) return;
 		/* "guilty on March 24 to murder" */
 		uint32_t up = chunk - 2;

@@ -330,6 +330,9 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 	f.definite = noun && definite(w, c);
 	/* "The accident was the second of its kind": spoken of, not told. */
 	const dtl_chunk *be = f.verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f.verb);
+	/* "after ten months of fighting": a measure of time */
+	if (noun && chunk >= 2 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "of")
+		&& dtl_chunk_at(w, chunk - 2)->kind == DTL_CHUNK_TIME && w->timex_of[chunk - 2] >= 0 && w->doc->timexes[w->timex_of[chunk - 2]].type == DTL_TIMEX_DURATION) f.evidence = true;
 	if (f.definite && be && be->subject == chunk && dtl_lemma_is(&w->c, be->head, "be") && be->object != DTL_NO_CHUNK) f.evidence = true;
 	f.plural = noun && tag_of(w, f.last - 1) == DTL_TAG_NNS;
 	DTL_PUSH(w->doc->arena, w->frames, w->count, w->cap, f);

@@ -83,6 +83,15 @@ static bool finer_kind(const dtl_event_kind *of, const dtl_event_kind *k)
 	return k->type == of->type && k->name.len > of->name.len && dtl_str_ends(k->name, of->name);
 }
 
+/* What may be told as a blast; an offensive or a shooting is not. */
+static bool explosive(const dtl_frame *f)
+{
+	static const char *const modes[] = {"explosives", "suicide-attack", "heavy-weapons", "aerial", "drone"};
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+		if (dtl_str_eq(f->kind->mode, dtl_str_of(modes[i]))) return true;
+	return generic(f) || (f->kind->traits & DTL_TRAIT_DAMAGE);
+}
+
 /* Kinds that may tell of one happening. */
 static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 {
@@ -96,8 +105,8 @@ static bool kinds_agree(const dtl_frame *a, const dtl_frame *b)
 		/* "The blast destroyed the bus": an explosion beside a bombing is the bombing. */
 		const char *const x = "explosion";
 		bool blast = dtl_str_eq(a->kind->name, dtl_str_of(x)) || dtl_str_eq(b->kind->name, dtl_str_of(x));
-		bool assault = a->kind->type == DTL_EVENT_ASSAULT || b->kind->type == DTL_EVENT_ASSAULT;
-		return assault && (blast || move(a) || move(b));
+		const dtl_frame *assault = a->kind->type == DTL_EVENT_ASSAULT ? a : b->kind->type == DTL_EVENT_ASSAULT ? b : NULL;
+		return assault && ((blast && explosive(assault)) || move(a) || move(b));
 	}
 	if (a->kind->type == DTL_EVENT_NONE) return false;
 	if (a->kind->type == DTL_EVENT_ASSAULT) return generic(a) || generic(b);
@@ -130,6 +139,22 @@ static bool one_deed(const dtl_event_work *w, const dtl_frame *a, const dtl_fram
 	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
 	bool subject = a->actor != DTL_NO_CHUNK && a->actor == b->actor;
 	return subject && p && q && p->id == q->id && !((a->kind->traits | b->kind->traits) & DTL_TRAIT_VERBAL);
+}
+
+/* A leader's visit, the summit and the talks of one day in one place. */
+static bool consultations_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (a->kind->type != DTL_EVENT_CONSULT || b->kind->type != DTL_EVENT_CONSULT || ((a->kind->traits | b->kind->traits) & DTL_TRAIT_VERBAL)) return false;
+	const dtl_place *p = place_of(w, a), *q = place_of(w, b);
+	return p && q && p->id && p->id == q->id && !a->context_date && !b->context_date;
+}
+
+/* "Rockets fired from Syria killed three people": the participle of the subject tells how. */
+static bool tells_how(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
+{
+	if (a->sentence != b->sentence || a->noun || b->noun || !(b->kind->traits & (DTL_TRAIT_CASUALTY | DTL_TRAIT_DAMAGE))) return false;
+	const dtl_chunk *how = dtl_chunk_at(w, a->verb), *what = dtl_chunk_at(w, b->verb);
+	return (how->verb & DTL_VERB_BARE) && what->subject != DTL_NO_CHUNK && how->subject == what->subject && !(what->verb & DTL_VERB_PASSIVE);
 }
 
 static bool actors_agree(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b)
@@ -185,7 +210,8 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 	/* "hospitalized Sunday, a day after being stung in the attack" */
 	if (one_sentence && a->kind == b->kind && a->by_duration != b->by_duration && places_agree(w, a, b)) return true;
 	if (one_sentence && (does(w, a, b) || does(w, b, a))) return true;
-	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b) && !disasters_agree(w, a, b) && !one_deed(w, a, b)) || !places_agree(w, a, b)) return false;
+	if (tells_how(w, a, b)) return true;
+	if ((!kinds_agree(a, b) && !damage_agrees(w, a, b) && !disasters_agree(w, a, b) && !one_deed(w, a, b) && !consultations_agree(w, a, b)) || !places_agree(w, a, b)) return false;
 	if (((a->flags ^ b->flags) & DTL_FLAGS_OFF_MAP) && !b->definite && !one_sentence) return false;
 	if (a->flags & b->flags & DTL_FLAGS_OFF_MAP) return one_sentence;
 	if (!dates_agree(w, a, b) && !(one_sentence && (generic(a) || generic(b)) && a->clause == b->clause)) return false;
@@ -254,7 +280,13 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
 	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
 	if (finer_kind(to->kind, from->kind)) to->kind = from->kind;
-	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from)) to->kind = from->kind;
+	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from) && explosive(from)) to->kind = from->kind;
+	/* "a curfew was advised but never imposed" */
+	const dtl_chunk *v = from->noun || from->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, from->verb);
+	if (v && to->noun && from->sentence == to->sentence && (from->flags & DTL_FLAG_NEGATED) && (v->subject == to->chunk || v->object == to->chunk)) {
+		if (!to->flags) to->flag_span = from->flag_span;
+		to->flags |= DTL_FLAG_NEGATED;
+	}
 	/* "the previous outbreak killed 33" */
 	if (from->noun && from->clause == to->clause && from->sentence == to->sentence && (from->flags & ~to->flags & DTL_FLAG_HISTORICAL)) {
 		if (!to->flags) to->flag_span = from->flag_span;
@@ -281,6 +313,10 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 	if (from->sentence == to->sentence && from->first < last + PHRASE_TOKENS && first < from->last + PHRASE_TOKENS) {
 		to->first = from->first < first ? from->first : first;
 		to->last = from->last > last ? from->last : last;
+	}
+	if (dtl_str_eq(to->kind->name, DTL_STR("missile-launch")) && (from->kind->traits & DTL_TRAIT_CASUALTY)) { /* what kills has hit */
+		const dtl_event_kind *strike = dtl_event_table_kind(w->doc->event_table, DTL_STR("missile-strike"));
+		if (strike) to->kind = strike;
 	}
 	if (from->evidence == false) to->evidence = false;
 	to->support += 1 + from->support;

@@ -98,6 +98,9 @@ static double cost(const dtl_event_work *w, const dtl_frame *f, uint32_t chunk)
 	if (chunk < f->chunk && chunk > 0 && dtl_chunk_at(w, chunk - 1)->kind == DTL_CHUNK_PREP && dtl_lemma_is(&w->c, dtl_chunk_at(w, chunk - 1)->head, "since")) d += 6;
 	/* "the missiles supplied by X were launched on Monday": the day belongs to the main verb. */
 	bool inside = own && !f->noun && (own->verb & DTL_VERB_BARE);
+	/* "laid wreaths on Friday at the memorial to those killed by the bomb" */
+	for (uint32_t i = chunk; inside && chunk < f->chunk && i-- > dtl_first_chunk(w, f->sentence);)
+		if (dtl_chunk_at(w, i)->kind == DTL_CHUNK_VERB && (dtl_chunk_at(w, i)->verb & DTL_VERB_FINITE)) { d += 14; break; }
 	int quotes = 0;
 	uint32_t a = chunk < f->chunk ? chunk : f->chunk, b = chunk < f->chunk ? f->chunk : chunk;
 	for (uint32_t i = a + 1; i < b; i++) {
@@ -198,7 +201,7 @@ static const dtl_frame *dated_before(const dtl_event_work *w, size_t i, uint32_t
 	for (size_t j = i; j-- > 0;) {
 		const dtl_frame *g = &w->frames[j];
 		if (f->sentence - g->sentence > reach) break;
-		if (g->timex >= 0 && !g->by_duration && !g->bare_hour && g->date.precision < DTL_DATE_SEASON && !(g->flags & DTL_FLAG_FUTURE) && !g->context_date
+		if (g->timex >= 0 && !g->by_duration && !g->bare_hour && g->date.precision < DTL_DATE_SEASON && !(g->flags & DTL_FLAGS_OFF_MAP & ~(uint32_t)(DTL_FLAG_HISTORICAL | DTL_FLAG_NEGATED | DTL_FLAG_DENIED)) && !g->context_date
 			&& (!(g->flags & DTL_FLAG_HISTORICAL) || g->sentence == f->sentence || refers_back(w, f))
 			&& (!(g->kind->traits & DTL_TRAIT_VERBAL) || g->sentence == f->sentence)) return g;
 	}
@@ -391,6 +394,15 @@ static void date_from_context(dtl_event_work *w, size_t i)
 		f->date = g->date;
 		f->date_rule = "day of the news";
 		return;
+	}
+	const dtl_interval *before = day_before(w, f);
+	if (before && s[f->sentence].paragraph > 0) {
+		int32_t d = dtl_days_from_date(before->start), now = dtl_days_from_date(w->doc->anchor);
+		if (d <= now && d >= now - 10) {
+			f->date = *before;
+			f->date_rule = "day told just before";
+			return;
+		}
 	}
 	/* News without a day tells of the day before or of its own. */
 	int32_t day = dtl_days_from_date(w->doc->anchor);

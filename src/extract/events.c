@@ -146,7 +146,9 @@ static void blame_protest(dtl_event_work *w)
 /* "condemned the attack", "reported this test": spoken of, and another event is of its type, so that it tells nothing of its own. */
 static bool only_spoken_of(const dtl_event_work *w, const dtl_frame *f)
 {
-	if (!f->evidence || !f->noun || f->support || (f->mentions[0] >= 0 && f->timex >= 0)) return false;
+	if (!f->evidence || !f->noun || f->support) return false;
+	bool judged = f->verb != DTL_NO_CHUNK && dtl_lemma_is(&w->c, dtl_chunk_at(w, f->verb)->head, "be"); /* "was the second of its kind this year" */
+	if (!judged && f->mentions[0] >= 0 && !f->context_place && f->timex >= 0 && !f->context_date) return false;
 	for (size_t i = 0; i < w->count; i++)
 		if (&w->frames[i] != f && w->frames[i].merged < 0 && w->frames[i].kind->type == f->kind->type) return true;
 	return f->kind->type == DTL_EVENT_NONE || (f->verb != DTL_NO_CHUNK && !(dtl_word_classes(w->doc, &w->c, dtl_chunk_at(w, f->verb)->head) & w->k.report));
