@@ -340,14 +340,14 @@ static const dtl_frame *main_day(const dtl_event_work *w, size_t i)
 	return NULL;
 }
 
-/* The day told last before the frame's sentence, at most three sentences back. */
-static const dtl_interval *day_before(const dtl_event_work *w, const dtl_frame *f)
+/* The day told last before the frame's sentence, at most so many sentences back. */
+static const dtl_interval *day_before(const dtl_event_work *w, const dtl_frame *f, uint32_t reach)
 {
 	uint32_t start = w->doc->tokens.sentences[f->sentence].start;
 	const dtl_interval *day = NULL;
 	for (size_t i = 0; i < w->doc->timex_count && w->doc->timexes[i].span.start < start; i++) {
 		const dtl_timex *x = &w->doc->timexes[i];
-		if (x->sentence + 3 < f->sentence || x->span.start < w->doc->head.dateline.end) continue;
+		if (x->sentence + reach < f->sentence || x->span.start < w->doc->head.dateline.end) continue;
 		if (x->type == DTL_TIMEX_DATE && x->interval.start.year && x->interval.precision == DTL_DATE_DAY) day = &x->interval;
 	}
 	return day;
@@ -395,8 +395,8 @@ static void date_from_context(dtl_event_work *w, size_t i)
 		f->date_rule = "day of the news";
 		return;
 	}
-	const dtl_interval *before = day_before(w, f);
-	if (before && s[f->sentence].paragraph > 0) {
+	const dtl_interval *before = day_before(w, f, 1);
+	if (before) {
 		int32_t d = dtl_days_from_date(before->start), now = dtl_days_from_date(w->doc->anchor);
 		if (d <= now && d >= now - 10) {
 			f->date = *before;
@@ -436,7 +436,7 @@ void dtl_context_dates(dtl_event_work *w)
 		dtl_frame *f = &w->frames[i];
 		/* "between 6:50 and 7:30 a.m. Wednesday" */
 		bool range = f->bare_hour && f->timex2 >= 0;
-		const dtl_interval *day = range ? &w->doc->timexes[f->timex2].interval : f->bare_hour ? day_before(w, f) : NULL;
+		const dtl_interval *day = range ? &w->doc->timexes[f->timex2].interval : f->bare_hour ? day_before(w, f, 3) : NULL;
 		if (range) f->timex2 = -1;
 		if (day) {
 			f->date = *day;
