@@ -81,8 +81,9 @@ static void take_article(dtl_analysis *a, const dtl_article *article)
 		dtl_doc_note(&a->doc, "bad-utf8", message, (dtl_span){0, 0});
 	}
 	if (own->id.len == 0) {
-		uint64_t hash = dtl_str_hash(own->text) ^ dtl_str_hash(own->title) * 31 ^ dtl_str_hash(own->date) * 17;
-		own->id = dtl_arena_printf(&a->arena, "%016llx", (unsigned long long)hash);
+		char id[17];
+		dtl_article_content_id(own, id);
+		own->id = dtl_arena_str(&a->arena, dtl_str_of(id));
 	}
 }
 

@@ -1,6 +1,8 @@
 /* Names of the model's enumerators and the event set. */
 #include "dateline/model.h"
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "base/str.h"
 
@@ -14,6 +16,12 @@ static const char *const timex_types[] = {"DATE", "TIME", "DURATION", "SET"};
 static const char *const date_precisions[] = {"unknown", "day", "week", "month", "season", "year", "decade"};
 static const char *const event_flags[] = {"negated", "denied", "hypothetical", "conditional", "future", "planned",
 	"ordered", "feared", "historical", "quoted"};
+
+void dtl_article_content_id(const dtl_article *a, char out[17])
+{
+	uint64_t hash = dtl_str_hash(a->text) ^ dtl_str_hash(a->title) * 31 ^ dtl_str_hash(a->date) * 17;
+	snprintf(out, 17, "%016llx", (unsigned long long)hash);
+}
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -246,6 +246,9 @@ typedef struct dtl_article {
 	dtl_str author; /* who wrote it: names parted by ", "; empty if unknown */
 } dtl_article;
 
+/* The id of an article that has none: 16 digits made of its text, title and date. */
+DTL_API void dtl_article_content_id(const dtl_article *article, char out[17]);
+
 /* Names of enumerators as they stand in JSON and in the store: "ASSAULT", "city", "site" ... Static strings.
  * The name of DTL_EVENT_NONE is "". */
 DTL_API const char *dtl_event_type_name(dtl_event_type type);

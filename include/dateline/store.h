@@ -19,6 +19,9 @@ DTL_API DTL_MUST_CHECK dtl_status dtl_store_open(const char *path, dtl_store_mod
  * becomes false. Additions are grouped into transactions; dtl_store_commit makes all so far durable. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_store_add(dtl_store *store, const dtl_article *article, const dtl_event *events,
 	size_t count, bool *added, dtl_error *err);
+/* Does the store hold this article already, so that it need not be analyzed? By its id, or where it has none by what an id is made of.
+ * changed: the article there has another title or text. */
+DTL_API DTL_MUST_CHECK dtl_status dtl_store_knows(dtl_store *store, const dtl_article *article, bool *known, bool *changed, dtl_error *err);
 DTL_API DTL_MUST_CHECK dtl_status dtl_store_commit(dtl_store *store, dtl_error *err);
 /* Commits and closes. NULL is allowed. The handle is gone whatever the answer. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_store_close(dtl_store *store, dtl_error *err);

@@ -64,7 +64,7 @@ static void *worker(void *arg)
 	for (;;) {
 		size_t i = atomic_fetch_add(&b->next, 1);
 		if (i >= b->count) return NULL;
-		if (b->records[i].status == DTL_OK) b->spec->work(b->spec->user, &b->records[i]);
+		if (b->records[i].status == DTL_OK && !b->records[i].skipped) b->spec->work(b->spec->user, &b->records[i]);
 	}
 }
 
@@ -101,7 +101,8 @@ static dtl_status fill(batch *b, dtl_reader *reader, dtl_error *err)
 		bool more = true;
 		r->status = dtl_reader_next(reader, &article, &more, &r->err);
 		if (r->status == DTL_OK && !more) break;
-		if (r->status == DTL_OK && !keep(r, &article, reader, spec->reader->want_spans)) r->status = DTL_ERR_MEMORY;
+		r->skipped = r->status == DTL_OK && spec->skip && spec->skip(spec->user, &article);
+		if (r->status == DTL_OK && !r->skipped && !keep(r, &article, reader, spec->reader->want_spans)) r->status = DTL_ERR_MEMORY;
 		if (r->status == DTL_OK) b->bytes += r->article.text.len;
 		if (fatal(r->status)) {
 			*err = r->err;

@@ -11,6 +11,7 @@ typedef struct dtl_cli_record {
 	dtl_article article; /* strings owned by the record */
 	dtl_span *spans;     /* with want_spans */
 	size_t span_count;
+	bool skipped;        /* see skip below */
 	void *result;        /* what work made of it; owned by whoever made it */
 } dtl_cli_record;
 
@@ -22,6 +23,9 @@ typedef struct dtl_cli_batch_spec {
 	/* Called for each record in order, from the caller's thread. Returns false to stop. */
 	bool (*deliver)(void *user, dtl_cli_record *record);
 	void *user;
+	/* May be NULL. Called for each article as it is read, from the caller's thread while no other runs: true if there is nothing to
+	 * work on. Such a record is delivered with `skipped` and without its article. */
+	bool (*skip)(void *user, const dtl_article *article);
 } dtl_cli_batch_spec;
 
 /* Reads path to its end through work and deliver. Returns DTL_OK, or why reading had to stop; records that fail by

@@ -28,7 +28,7 @@ typedef struct ingest {
 	dtl_analyzer *analyzer;
 	dtl_store *store;
 	const char *path;
-	size_t added, known, events, failed;
+	size_t added, known, changed, events, failed;
 	int fatal;    /* exit code of a fault of the store */
 	bool live;    /* progress goes to a terminal */
 	time_t shown;
@@ -61,6 +61,18 @@ static void progress(ingest *in, bool last)
 	in->shown = now;
 	fprintf(stderr, "%s%zu articles and %zu events added, %zu known before, %zu failed%s", in->live ? "\r" : "", in->added,
 		in->events, in->known, in->failed, last ? "\n" : "");
+	if (last && in->changed) fprintf(stderr, "%zu of those known before have another title or text now; they were left as they are\n", in->changed);
+}
+
+/* What the store has is not analyzed again. */
+static bool is_known(void *user, const dtl_article *article)
+{
+	ingest *in = user;
+	bool known = false, changed = false;
+	dtl_error err = DTL_ERROR_INIT;
+	if (caught || in->fatal || dtl_store_knows(in->store, article, &known, &changed, &err) != DTL_OK) return false; /* adding it will tell */
+	in->changed += changed;
+	return known;
 }
 
 static void analyze_one(void *user, dtl_cli_record *record)
@@ -79,6 +91,11 @@ static bool store_one(void *user, dtl_cli_record *record)
 	if (caught || in->fatal) {
 		dtl_analysis_free(analysis);
 		return false;
+	}
+	if (record->skipped) {
+		in->known++;
+		progress(in, false);
+		return true;
 	}
 	if (record->status != DTL_OK) {
 		in->failed++;
@@ -118,7 +135,7 @@ static int open_store(ingest *in)
 static int run_inputs(ingest *in, int argc, char **argv)
 {
 	const dtl_reader_spec reader = dtl_cli_reader_spec(&in->options->reading);
-	const dtl_cli_batch_spec spec = {&reader, in->options->reading.jobs, analyze_one, store_one, in};
+	const dtl_cli_batch_spec spec = {&reader, in->options->reading.jobs, analyze_one, store_one, in, is_known};
 	int code = 0;
 	for (int i = 0; i < argc && !caught && !in->fatal; i++) {
 		dtl_error err = DTL_ERROR_INIT;

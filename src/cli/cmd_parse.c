@@ -115,7 +115,7 @@ static int parse_file(parse_run *run, const char *path)
 	reader.lang = dtl_cli_str(run->options->lang);
 	reader.max_bytes = run->options->max_bytes;
 	reader.want_spans = run->options->spans;
-	const dtl_cli_batch_spec spec = {&reader, run->options->jobs, parse_one, deliver, run};
+	const dtl_cli_batch_spec spec = {&reader, run->options->jobs, parse_one, deliver, run, NULL};
 	dtl_error err = DTL_ERROR_INIT;
 	run->path = path;
 	return dtl_cli_run_batches(&spec, path, &err) == DTL_OK ? 0 : dtl_cli_error(&err);

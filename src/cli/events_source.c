@@ -171,7 +171,7 @@ static int load_articles(const dtl_cli_source *source, int argc, char **argv, co
 	loading l = {.source = source, .events = out};
 	if (dtl_event_set_new(&l.all, &err) != DTL_OK) return dtl_cli_error(&err);
 	const dtl_reader_spec reader = dtl_cli_reader_spec(&source->reading);
-	const dtl_cli_batch_spec spec = {&reader, source->reading.jobs, analyze_one, keep_one, &l};
+	const dtl_cli_batch_spec spec = {&reader, source->reading.jobs, analyze_one, keep_one, &l, NULL};
 	int code = 0;
 	for (int i = 0; i < argc; i++) {
 		l.path = argv[i];

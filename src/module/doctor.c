@@ -62,15 +62,20 @@ static void see_modules(visit *v, dtl_buf *report)
 	tell(v, "stores", status, status == DTL_OK ? dtl_buf_str(report).ptr : err.message);
 }
 
-static void see_store(visit *v, const char *path, dtl_buf *report)
+static void see_store(visit *v, const char *path, bool repair, dtl_buf *report)
 {
 	dtl_error err = DTL_ERROR_INIT;
 	dtl_store *store = NULL;
 	dtl_event_set *events = NULL;
 	dtl_event_query all = DTL_EVENT_QUERY_INIT;
 	all.include = ~0u;
+	const dtl_store_module *module = NULL;
 	report->len = 0;
-	dtl_status status = dtl_store_open(path, DTL_STORE_READ, &store, &err);
+	dtl_status status = dtl_store_module_load(&module, &err);
+	if (status == DTL_OK) status = module->examine(path, repair, report, &err);
+	if (status == DTL_OK && report->len) tell(v, path, DTL_OK, report->data);
+	report->len = 0;
+	if (status == DTL_OK) status = dtl_store_open(path, DTL_STORE_READ, &store, &err);
 	if (status == DTL_OK) status = dtl_store_query(store, &all, &events, &err);
 	if (status == DTL_OK) dtl_buf_printf(report, "%zu events of %zu articles", dtl_event_set_count(events),
 		dtl_event_set_article_count(events));
@@ -80,7 +85,7 @@ static void see_store(visit *v, const char *path, dtl_buf *report)
 	tell(v, path, status, status == DTL_OK ? report->data : err.message);
 }
 
-dtl_status dtl_doctor(const char *store, dtl_doctor_tell *told, void *user)
+dtl_status dtl_doctor(const char *store, bool repair, dtl_doctor_tell *told, void *user)
 {
 	visit v = {told, user, DTL_OK};
 	dtl_arena arena = {0};
@@ -92,7 +97,7 @@ dtl_status dtl_doctor(const char *store, dtl_doctor_tell *told, void *user)
 	see_gazetteer(&v, &report);
 	see_language(&v);
 	see_modules(&v, &report);
-	if (store) see_store(&v, store, &report);
+	if (store) see_store(&v, store, repair, &report);
 	dtl_arena_free(&arena);
 	return v.first;
 }

@@ -50,6 +50,8 @@ typedef struct dtl_store_module {
 	dtl_status (*query)(dtl_store *, const dtl_event_query *, dtl_event_set **, dtl_error *);
 	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: GDAL version, proj.db */
 	dtl_status (*layer)(const char *path, const dtl_layer_visit *, dtl_error *); /* the first layer of points of a file */
+	dtl_status (*examine)(const char *path, bool repair, dtl_buf *report, dtl_error *); /* for doctor: is this store sound? */
+	dtl_status (*knows)(dtl_store *, const dtl_article *, bool *known, bool *changed, dtl_error *);
 } dtl_store_module;
 
 /* The map module's own: PROJ, loaded for projections that have no formulas of ours. */

@@ -23,6 +23,11 @@ dtl_status dtl_store_add(dtl_store *store, const dtl_article *article, const dtl
 	WITH_MODULE(add(store, article, events, count, added, err));
 }
 
+dtl_status dtl_store_knows(dtl_store *store, const dtl_article *article, bool *known, bool *changed, dtl_error *err)
+{
+	WITH_MODULE(knows(store, article, known, changed, err));
+}
+
 dtl_status dtl_store_commit(dtl_store *store, dtl_error *err)
 {
 	WITH_MODULE(commit(store, err));

@@ -57,7 +57,7 @@ dtl_status dtl_gdal_fail(const dtl_gdal_errors *errors, const char *verb, const 
 		{"is locked", DTL_ERR_LOCKED, "another process is writing to it"},
 		{"is full", DTL_ERR_IO, "no space left, or the limit of file sizes is reached"},
 		{"disk I/O error", DTL_ERR_IO, "input/output error, or the limit of file sizes is reached"},
-		{"malformed", DTL_ERR_DATA, "it is damaged; try sqlite3 STORE .recover"},
+		{"malformed", DTL_ERR_DATA, "it is damaged; try dateline doctor --repair"},
 		{"not a database", DTL_ERR_DATA, "it is damaged or no store"},
 		{"readonly", DTL_ERR_CREATE, "it is read-only"},
 		{"read-only", DTL_ERR_CREATE, "it is read-only"},

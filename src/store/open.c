@@ -175,6 +175,7 @@ static dtl_status check(dtl_buf *report, dtl_error *err)
 
 DTL_API const dtl_store_module *dtl_store_module_table(void)
 {
-	static const dtl_store_module table = {DTL_MODULE_ABI, open_store, add, dtl_store_flush, close_store, dtl_store_select, check, dtl_store_layer};
+	static const dtl_store_module table = {DTL_MODULE_ABI, open_store, add, dtl_store_flush, close_store, dtl_store_select, check, dtl_store_layer,
+		dtl_store_examine, dtl_store_find_article};
 	return &table;
 }

@@ -70,6 +70,8 @@ DTL_MUST_CHECK bool dtl_store_create_layers(GDALDatasetH dataset, const char *sc
 DTL_MUST_CHECK dtl_status dtl_store_bind(dtl_store *store, dtl_error *err); /* finds layers and columns */
 /* identify.c: is the SQLite file at path a store of ours, with no trigger that is not? Finishes what a crash left undone. */
 DTL_MUST_CHECK dtl_status dtl_store_identify(const char *path, bool may_write, dtl_error *err);
+/* repair.c: what is wrong with the store, a finding a line into report, DTL_ERR_DATA if anything is; repair: it is mended instead. */
+DTL_MUST_CHECK dtl_status dtl_store_examine(const char *path, bool repair, dtl_buf *report, dtl_error *err);
 /* server.c: stores in a PostGIS database. */
 bool dtl_store_is_server(const char *path); /* PG:..., postgresql://... */
 char *dtl_store_without_password(const char *path); /* malloc'd; NULL if memory is exhausted */
@@ -77,6 +79,7 @@ DTL_MUST_CHECK dtl_status dtl_store_open_server(dtl_store *store, dtl_error *err
 /* write.c */
 DTL_MUST_CHECK dtl_status dtl_store_write_article(dtl_store *store, const dtl_article *article, const dtl_event *events,
 	size_t count, bool *added, dtl_error *err);
+DTL_MUST_CHECK dtl_status dtl_store_find_article(dtl_store *store, const dtl_article *article, bool *known, bool *changed, dtl_error *err);
 DTL_MUST_CHECK dtl_status dtl_store_flush(dtl_store *store, dtl_error *err);
 /* query.c */
 DTL_MUST_CHECK dtl_status dtl_store_select(dtl_store *store, const dtl_event_query *query, dtl_event_set **out, dtl_error *err);

@@ -59,17 +59,54 @@ static bool has_article(dtl_store *s, dtl_str id)
 	return there;
 }
 
+#define HASH_DIGITS 17
+
+/* FNV-1a of title and text: tells whether an article changed since it was stored. */
+static void content_hash(const dtl_article *a, char out[HASH_DIGITS])
+{
+	uint64_t hash = dtl_str_hash(a->title) * 31 + dtl_str_hash(a->text);
+	snprintf(out, HASH_DIGITS, "%016llx", (unsigned long long)hash);
+}
+
+/* Runs with the arena armed and GDAL's errors caught. */
+static void look_up(dtl_store *s, const dtl_article *article, bool *known, bool *changed)
+{
+	char made[17], hash[HASH_DIGITS];
+	dtl_str id = article->id;
+	if (id.len == 0) {
+		dtl_article_content_id(article, made);
+		id = dtl_str_of(made);
+	}
+	/* one transaction for many questions: each by itself would lock the file and look for a journal */
+	if (!s->in_transaction) s->in_transaction = GDALDatasetStartTransaction(s->dataset, FALSE) == OGRERR_NONE;
+	*known = has_article(s, id);
+	/* an id made of another content would be another; an article without a title was stored with the one that was found in it */
+	if (!*known || article->id.len == 0 || article->title.len == 0) return;
+	content_hash(article, hash);
+	const char *same = literal(&s->scratch, "id = ", id);
+	OGR_L_SetAttributeFilter(s->articles, dtl_arena_printf(&s->scratch, "%s AND content_hash <> '%s'", same, hash).ptr);
+	*changed = OGR_L_GetFeatureCount(s->articles, TRUE) > 0;
+	OGR_L_SetAttributeFilter(s->articles, NULL);
+}
+
+dtl_status dtl_store_find_article(dtl_store *s, const dtl_article *article, bool *known, bool *changed, dtl_error *err)
+{
+	*known = *changed = false;
+	if (s->broken) return dtl_fail(err, s->broken, "store '%s' gave up after an earlier error", s->path);
+	dtl_gdal_errors errors;
+	dtl_gdal_begin(&errors);
+	bool enough = setjmp(s->scratch.exhausted) == 0;
+	if (enough) look_up(s, article, known, changed);
+	dtl_gdal_end();
+	dtl_arena_free(&s->scratch);
+	if (!enough) return dtl_fail_memory(err);
+	return errors.number ? dtl_gdal_fail(&errors, "read", s->path, err) : DTL_OK;
+}
+
 static void set_text(dtl_store *s, OGRFeatureH feature, int column, dtl_str value)
 {
 	if (value.len) OGR_F_SetFieldString(feature, column, dtl_arena_str(&s->scratch, value).ptr);
 	else OGR_F_SetFieldNull(feature, column);
-}
-
-/* FNV-1a of title and text: tells whether an article changed since it was stored. */
-static dtl_str content_hash(dtl_store *s, const dtl_article *a)
-{
-	uint64_t hash = dtl_str_hash(a->title) * 31 + dtl_str_hash(a->text);
-	return dtl_arena_printf(&s->scratch, "%016llx", (unsigned long long)hash);
 }
 
 static GIntBig write_article(dtl_store *s, const dtl_article *a)
@@ -81,7 +118,9 @@ static GIntBig write_article(dtl_store *s, const dtl_article *a)
 		if (f->offset != SIZE_MAX) set_text(s, feature, s->article_column[i], *(const dtl_str *)((const char *)a + f->offset));
 	}
 	OGR_F_SetFieldInteger64(feature, s->article_column[DTL_ARTICLE_LINE], (GIntBig)a->line);
-	set_text(s, feature, s->article_column[DTL_ARTICLE_HASH], content_hash(s, a));
+	char hash[HASH_DIGITS];
+	content_hash(a, hash);
+	OGR_F_SetFieldString(feature, s->article_column[DTL_ARTICLE_HASH], hash);
 	GIntBig fid = OGR_L_CreateFeature(s->articles, feature) == OGRERR_NONE ? OGR_F_GetFID(feature) : OGRNullFID;
 	OGR_F_Destroy(feature);
 	return fid;

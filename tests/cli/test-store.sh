@@ -10,6 +10,13 @@ sum=$(cksum < "$T/e.gpkg")
 "$D" ingest -d "$T/e.gpkg" tests/data/articles 2> "$T/err" || exit 1
 grep -q "^0 articles and 0 events added, $articles known before, 0 failed$" "$T/err" || fail "again: $(cat "$T/err")"
 [ "$(cksum < "$T/e.gpkg")" = "$sum" ] || fail "the same articles again changed the file"
+printf '{"id":"c","title":"T","text":"A bomb killed 3 people in Lagos."}\n' > "$T/c.jsonl"
+for n in 3 3 4; do
+	sed "s/killed 3/killed $n/" "$T/c.jsonl" > "$T/c$n.jsonl"
+	"$D" ingest -d "$T/c.gpkg" "$T/c$n.jsonl" 2> "$T/err" || exit 1
+	echo "$n$(sed 's/ .*//' "$T/err" | tr '\n' ' ')" >> "$T/told"
+done
+[ "$(tr '\n' ';' < "$T/told")" = "31 ;30 ;40 1 ;" ] || fail "an article that changed is not told of: $(cat "$T/told")"
 "$D" ingest -q -j 4 -d "$T/j.gpkg" tests/data/articles && [ "$("$D" export -d "$T/j.gpkg" | cksum)" = "$("$D" export -d "$T/e.gpkg" | cksum)" ] ||
 	fail "four jobs give other events than one"
 cat tests/data/articles/*.txt > /dev/null

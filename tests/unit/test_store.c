@@ -337,6 +337,35 @@ static void one_writer_at_a_time(void **state)
 	close_store(open_store(at("lock.gpkg"), DTL_STORE_WRITE));
 }
 
+static void known_articles(void **state)
+{
+	(void)state;
+	fill(at("knows.gpkg"), 2);
+	dtl_store *s = open_store(at("knows.gpkg"), DTL_STORE_WRITE);
+	dtl_error err = DTL_ERROR_INIT;
+	bool known = false, changed = true, added = false;
+	const dtl_article absent = {.id = DTL_STR("absent' OR 1=1 --"), .text = DTL_STR("x")};
+	assert_int_equal(module->knows(s, &absent, &known, &changed, &err), DTL_OK);
+	assert_false(known);
+	dtl_article a = {.id = DTL_STR("k"), .title = DTL_STR("Title"), .text = DTL_STR("Text")}, nameless = {.text = DTL_STR("No id")};
+	assert_int_equal(module->add(s, &a, NULL, 0, &added, &err), DTL_OK);
+	assert_int_equal(module->knows(s, &a, &known, &changed, &err), DTL_OK); /* of the batch that is open */
+	assert_true(known && !changed);
+	a.text = DTL_STR("Other text");
+	assert_int_equal(module->knows(s, &a, &known, &changed, &err), DTL_OK);
+	assert_true(known && changed);
+	char id[17];
+	dtl_article_content_id(&nameless, id);
+	dtl_article named = nameless;
+	named.id = dtl_str_of(id);
+	assert_int_equal(module->knows(s, &nameless, &known, &changed, &err), DTL_OK);
+	assert_false(known);
+	assert_int_equal(module->add(s, &named, NULL, 0, &added, &err), DTL_OK);
+	assert_int_equal(module->knows(s, &nameless, &known, &changed, &err), DTL_OK);
+	assert_true(known && !changed);
+	close_store(s);
+}
+
 static void foreign_files_are_refused(void **state)
 {
 	(void)state;
@@ -481,6 +510,7 @@ int main(void)
 		cmocka_unit_test(the_same_article_changes_nothing),
 		cmocka_unit_test(filters),
 		cmocka_unit_test(one_writer_at_a_time),
+		cmocka_unit_test(known_articles),
 		cmocka_unit_test(foreign_files_are_refused),
 		cmocka_unit_test(bad_values_are_named),
 		cmocka_unit_test(damaged_files),
