@@ -11,7 +11,7 @@
 #include "dateline/store.h"
 #include "module/print.h"
 
-#define DTL_MODULE_ABI 4u /* raise it with every change of a table or of the public structs */
+#define DTL_MODULE_ABI 5u /* raise it with every change of a table or of the public structs */
 
 /* Whose land a point is, by the basemap's outlines. */
 typedef struct dtl_map_spot {
