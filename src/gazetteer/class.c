@@ -64,6 +64,7 @@ float dtl_gaz_prior(const dtl_gaz_entry *e, dtl_name_kind kind)
 	case DTL_GAZ_COUNTRY: prior = 7.5 + .6 * people; break;
 	case DTL_GAZ_ADM1: prior = 6.3 + .6 * people; break;
 	case DTL_GAZ_ADM2: prior = .6 * people; break;
+	case DTL_GAZ_AIRPORT: prior = e->flags & DTL_GAZ_ENTRY_CURATED ? 5 : 0; break;
 	case DTL_GAZ_REGION: case DTL_GAZ_WATER: case DTL_GAZ_MOUNTAIN: case DTL_GAZ_ISLAND: case DTL_GAZ_SITE:
 		/* What a person put into a table is in the news; a dump's hills and creeks hardly ever are. */
 		prior = e->flags & DTL_GAZ_ENTRY_CURATED ? 5 : e->class_ == DTL_GAZ_SITE ? 0 : .5;
