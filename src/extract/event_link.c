@@ -21,8 +21,15 @@ double dtl_link_score(const float x[DTL_LINK_COUNT])
 #include "extract/link_weights.inc"
 #undef W
 	};
+	static const struct { uint8_t a, b; float weight; } pairs[] = {
+#define P(a, b, weight) {DTL_LINK_##a, DTL_LINK_##b, weight},
+#include "extract/link_pairs.inc"
+#undef P
+	};
 	double sum = 0;
 	for (int i = 0; i < DTL_LINK_COUNT; i++) sum += (double)x[i] * (double)weights[i];
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (x[pairs[i].a] > 0 && x[pairs[i].b] > 0) sum += (double)pairs[i].weight;
 	return 1 / (1 + exp(-sum));
 }
 

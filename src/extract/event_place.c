@@ -5,7 +5,7 @@
 #define VERBAL_THRESHOLD 0.85 /* what was said has its place only where the words are plain */
 #define REPORT_SHARE 0.4 /* "..., officials in Moscow said": that place counts where there is no other */
 #define WEAK_THRESHOLD 0.10 /* enough where the sentence's own place stands against one from elsewhere in the article */
-#define ALONE_THRESHOLD 0.35 /* the same in a text of one or two sentences, where nothing stands against it */
+#define ALONE_THRESHOLD 0.38 /* the same in a text of one or two sentences, where nothing stands against it */
 
 const dtl_place *dtl_place_at(const dtl_event_work *w, int32_t mention)
 {
