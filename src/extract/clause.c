@@ -322,7 +322,8 @@ static void look_up_words(dtl_doc *doc, dtl_clauses *c)
 		bool inflected = dtl_tag_is_verb(tag) || tag == DTL_TAG_MD || tag == DTL_TAG_NNS;
 		c->lemmas[i] = t->kind == DTL_TOKEN_WORD && inflected ? dtl_lemma(doc->arena, s, tag) : lower(doc->arena, s);
 		c->words[i] = dtl_event_table_word(doc->event_table, c->lemmas[i]);
-		if (!c->words[i] && (tag == DTL_TAG_NN || tag == DTL_TAG_NNP) && s.len > 4) { /* a plural taken for a singular: "Gunmen" */
+		bool many = s.len > 4 && (s.ptr[s.len - 1] == 's' || dtl_str_ends(s, DTL_STR("men")));
+		if (!c->words[i] && many && (tag == DTL_TAG_NN || tag == DTL_TAG_NNP)) { /* a plural taken for a singular: "Gunmen" */
 			dtl_str one = dtl_lemma(doc->arena, s, DTL_TAG_NNS);
 			const dtl_event_word *word = dtl_event_table_word(doc->event_table, one);
 			if (word) c->words[i] = word, c->lemmas[i] = one;

@@ -20,6 +20,13 @@ static double number_word(dtl_str s)
 	return -1;
 }
 
+/* Only figures, numerals and the few nouns of number can count: the others need no look at the list. */
+static bool may_count(dtl_tag tag, dtl_str s)
+{
+	if (tag == DTL_TAG_CD) return true;
+	return s.len > 4 && s.len < 9 && (s.ptr[0] == 'd' || s.ptr[0] == 'h' || s.ptr[0] == 't' || s.ptr[0] == 'm' || s.ptr[0] == 'b' || s.ptr[0] == 's');
+}
+
 static double digits(dtl_str s)
 {
 	double v = 0, scale = 0;
@@ -46,7 +53,7 @@ double dtl_chunk_number(const dtl_event_work *w, uint32_t chunk)
 		/* "19-year-old", "the 26th regiment": no counts. */
 		if (t + 1 < c->last && w->doc->tokens.tokens[t + 1].kind == DTL_TOKEN_PUNCT) continue;
 		double v = digits(s);
-		if (v < 0) v = number_word(s);
+		if (v < 0 && may_count(tag_of(w, t), s)) v = number_word(s);
 		if (v < 0) continue;
 		if (tag_of(w, t) == DTL_TAG_NNS) return -1; /* "dozens", "hundreds" */
 		total = total < 0 ? v : v < 100 && total >= 20 ? total + v : v >= 12 && total < v ? total * v : total;

@@ -1,4 +1,5 @@
 /* Events: triggers with their clauses become frames, frames that tell of one happening become one event. */
+#include "extract/dates.h"
 #include "extract/event_work.h"
 
 #include "base/geodesy.h"
@@ -228,6 +229,11 @@ static dtl_phrase phrase(const dtl_doc *d, dtl_span s)
 	return (dtl_phrase){s, s.end > s.start ? dtl_doc_str(d, s) : DTL_STR_NONE};
 }
 
+static bool same_days(const dtl_interval *a, const dtl_interval *b)
+{
+	return dtl_date_cmp(a->start, b->start) == 0 && dtl_date_cmp(a->end, b->end) == 0;
+}
+
 static void fill_event(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 {
 	dtl_doc *d = w->doc;
@@ -236,6 +242,10 @@ static void fill_event(const dtl_event_work *w, const dtl_frame *f, dtl_event *e
 	e->date = f->date;
 	if (f->timex >= 0) e->date_phrase = phrase(d, d->timexes[f->timex].span);
 	dtl_fill_place(w, f, e);
+	/* Filed on Saturday, "on Sunday": far enough in the east it was Sunday already. */
+	dtl_interval next;
+	if (f->timex >= 0 && e->place.has_point && same_days(&e->date, &d->timexes[f->timex].interval) && dtl_timex_next_day(d, (size_t)f->timex, e->place.point.lon, &next))
+		e->date = next;
 	dtl_fill_actor(w, f->actor, &e->actor);
 	dtl_fill_actor(w, f->target, &e->target);
 	dtl_quantity *q = dtl_arena_array(d->arena, dtl_quantity, f->quantity_count + 1);
@@ -301,11 +311,6 @@ static void mark_roles(dtl_event_work *w)
 	for (size_t i = 0; i < w->count; i++)
 		for (int n = 0; n < DTL_MAX_PLACES && w->frames[i].mentions[n] >= 0; n++)
 			if (!w->frames[i].context_place && w->frames[i].merged < 0) w->doc->mentions[w->frames[i].mentions[n]].role = w->frames[i].role;
-}
-
-static bool same_days(const dtl_interval *a, const dtl_interval *b)
-{
-	return dtl_date_cmp(a->start, b->start) == 0 && dtl_date_cmp(a->end, b->end) == 0;
 }
 
 /* A headline repeats the story: what nothing in the body takes up is dropped where the body has events of its own. */
