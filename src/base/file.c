@@ -40,6 +40,11 @@ void dtl_unmap_file(dtl_mapping *mapping)
 	*mapping = (dtl_mapping){NULL, 0};
 }
 
+void dtl_forget_pages(const dtl_mapping *mapping)
+{
+	if (mapping->data) (void)madvise((void *)(uintptr_t)mapping->data, mapping->size, MADV_DONTNEED);
+}
+
 static dtl_status write_all(int fd, dtl_str data, const char *path, dtl_error *err)
 {
 	for (size_t done = 0; done < data.len;) {

@@ -12,6 +12,8 @@ typedef struct dtl_mapping {
 /* Maps a regular file read-only and private. Fails with code (DTL_ERR_NO_INPUT, DTL_ERR_CONFIG ...). */
 DTL_MUST_CHECK dtl_status dtl_map_file(const char *path, dtl_status code, dtl_mapping *out, dtl_error *err);
 void dtl_unmap_file(dtl_mapping *mapping);
+/* Gives the pages back until they are read again. */
+void dtl_forget_pages(const dtl_mapping *mapping);
 
 /* Writes data to path so that a reader sees the old file or the whole new one: temporary file, fsync, rename. */
 DTL_MUST_CHECK dtl_status dtl_replace_file(const char *path, dtl_str data, dtl_error *err);

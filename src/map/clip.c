@@ -91,12 +91,14 @@ static void start_piece(dtl_arena *arena, dtl_path *path)
 	DTL_PUSH(arena, path->starts, path->piece_count, path->piece_cap, (uint32_t)path->count);
 }
 
+/* The square of the distance from p to the segment a b. */
 static double off_line(dtl_xy a, dtl_xy b, dtl_xy p)
 {
 	double dx = b.x - a.x, dy = b.y - a.y, len = dx * dx + dy * dy;
 	double t = len > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / len : 0;
-	t = fmax(0, fmin(1, t));
-	return hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+	t = t > 0 ? (t < 1 ? t : 1) : 0;
+	double x = p.x - a.x - t * dx, y = p.y - a.y - t * dy;
+	return x * x + y * y;
 }
 
 /* Douglas and Peucker 1973 over points[first..last]; marks what stays. The stack holds the halves still to be done. */
@@ -109,7 +111,7 @@ static void mark_kept(dtl_arena *arena, const dtl_xy *points, size_t first, size
 	DTL_PUSH(arena, stack, depth, cap, whole);
 	while (depth) {
 		struct span s = stack[--depth];
-		double worst = tolerance;
+		double worst = tolerance * tolerance;
 		size_t at = 0;
 		for (size_t i = s.a + 1; i < s.b; i++) {
 			double d = off_line(points[s.a], points[s.b], points[i]);

@@ -46,13 +46,16 @@ void dtl_base_area(const dtl_basemap *base, const dtl_base_level *level, const d
 	path->closed = true;
 	size_t cap = 0;
 	double *xy = NULL;
+	dtl_arena *scratch = v->scratch ? v->scratch : arena;
+	dtl_arena_mark mark = dtl_arena_mark_take(scratch);
 	for (uint32_t r = first; r < first + count; r++) {
 		if (!dtl_base_visible(v, base->rings[r].box)) continue;
 		size_t need = dtl_basemap_ring_size(base, level, r);
-		if (need > cap) xy = dtl_arena_array(arena, double, 2 * (cap = need * 2));
+		if (need > cap) xy = dtl_arena_array(scratch, double, 2 * (cap = need * 2));
 		size_t n = ring_in_sight(base, level, v, &base->rings[r], xy);
 		dtl_view_add_ring(v, arena, xy, n, path);
 	}
+	if (v->scratch) dtl_arena_reset(scratch, mark);
 }
 
 void dtl_base_outline(const dtl_basemap *base, const dtl_base_level *level, const dtl_view *v, dtl_arena *arena, uint32_t first,

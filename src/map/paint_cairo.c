@@ -12,6 +12,8 @@ static void set_color(cairo_t *cr, dtl_rgba c)
 	cairo_set_source_rgba(cr, (double)(c >> 24) / 255, (double)(c >> 16 & 255) / 255, (double)(c >> 8 & 255) / 255, (double)(c & 255) / 255);
 }
 
+#define LONG_PATH 60 /* points */
+
 static void trace(cairo_t *cr, const dtl_path *p)
 {
 	for (size_t k = 0; k < p->piece_count; k++) {
@@ -26,6 +28,8 @@ static void trace(cairo_t *cr, const dtl_path *p)
 
 static void paint_path(cairo_t *cr, const dtl_item *i)
 {
+	/* Sixteen shades of an edge do for coasts and borders, in half the time. */
+	cairo_set_antialias(cr, i->path.count > LONG_PATH ? CAIRO_ANTIALIAS_FAST : CAIRO_ANTIALIAS_DEFAULT);
 	trace(cr, &i->path);
 	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
 	if (i->fill & 255) {

@@ -1,5 +1,6 @@
 /* One map: page layout around the frame, and the module's table. */
 #include <cairo.h>
+#include <malloc.h>
 #include <math.h>
 #include <pango/pango.h>
 #include <stdlib.h>
@@ -113,6 +114,16 @@ typedef struct canvas {
 	dtl_ground *ground; /* of a series, or NULL */
 } canvas;
 
+/* The picture is the largest thing of all: what the layout needed goes before it comes. */
+static void release_layout(dtl_map_job *j)
+{
+	dtl_arena_free(&j->scratch);
+	dtl_forget_pages(&j->base.mapping);
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
+}
+
 static dtl_status paint(dtl_map_job *j, canvas *c, dtl_error *err)
 {
 	const dtl_map_spec *spec = j->plan.spec;
@@ -123,6 +134,7 @@ static dtl_status paint(dtl_map_job *j, canvas *c, dtl_error *err)
 		cairo_status_t bad = cairo_status(c->cairo);
 		return bad ? dtl_fail(err, DTL_ERR_INTERNAL, "cannot paint: %s", cairo_status_to_string(bad)) : DTL_OK;
 	}
+	if (!c->ground) release_layout(j);
 	switch (spec->format) {
 	case DTL_MAP_PNG: return dtl_paint_png(&j->scene, j->text, spec->scale > 0 ? spec->scale : 1, c->ground, &c->data, &c->len, err);
 	case DTL_MAP_PDF: return dtl_paint_pdf(&j->scene, j->text, &c->data, &c->len, err);
