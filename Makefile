@@ -165,12 +165,13 @@ install: all
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(moduledir) $(DESTDIR)$(datadir) \
 		$(DESTDIR)$(prefix)/include/dateline
 	install -m 755 $(PROGRAM) $(DESTDIR)$(prefix)/bin/
+	ln -sf dateline $(DESTDIR)$(prefix)/bin/pandoc-dateline
 	install -m 644 $(LIBRARY) $(DESTDIR)$(libdir)/
 	install -m 755 $(SHARED) $(DESTDIR)$(libdir)/libdateline.so.$(VERSION)
 	ln -sf libdateline.so.$(VERSION) $(DESTDIR)$(libdir)/libdateline.so.0
 	ln -sf libdateline.so.0 $(DESTDIR)$(libdir)/libdateline.so
 	install -m 755 $(MODULES) $(DESTDIR)$(moduledir)/
-	install -m 644 $(DATA) $(DESTDIR)$(datadir)/
+	install -m 644 $(DATA) tests/data/embedding/dateline.lua $(DESTDIR)$(datadir)/
 	install -m 644 include/dateline.h $(DESTDIR)$(prefix)/include/
 	install -m 644 include/dateline/*.h $(DESTDIR)$(prefix)/include/dateline/
 	install -m 644 $(O)/dateline.pc $(DESTDIR)$(libdir)/pkgconfig/
