@@ -73,7 +73,7 @@ static void tell_states(const dtl_plan *p, unsigned char *states)
 
 static dtl_bbox box_of(const dtl_view *v)
 {
-	if (v->east - v->west >= 360) return (dtl_bbox){-180, v->south, 180, v->north};
+	if (v->east - v->west > 359.9) return (dtl_bbox){-180, v->south, 180, v->north};
 	return (dtl_bbox){dtl_wrap_longitude(v->west), v->south, dtl_wrap_longitude(v->east), v->north};
 }
 
