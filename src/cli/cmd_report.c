@@ -58,6 +58,7 @@ static void stem_of(const char *output, char stem[64])
 		if (plain) stem[n++] = c;
 		else if (n && stem[n - 1] != '-') stem[n++] = '-';
 	}
+	while (n && stem[n - 1] == '-') n--;
 	if (n == 0) stem[n++] = 'x';
 	stem[n] = '\0';
 }
