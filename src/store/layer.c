@@ -92,7 +92,9 @@ static dtl_str cell_of(walk *w, OGRFeatureH feature, int i)
 	if (!OGR_F_IsFieldSetAndNotNull(feature, i)) return DTL_STR_NONE;
 	if ((type == OFTDate || type == OFTDateTime) && OGR_F_GetFieldAsDateTime(feature, i, &y, &mo, &d, &h, &mi, &s, &zone))
 		return dtl_arena_printf(&w->arena, "%04d-%02d-%02d", y, mo, d);
-	return dtl_str_of(OGR_F_GetFieldAsString(feature, i));
+	const char *text = OGR_F_GetFieldAsString(feature, i);
+	/* The feature owns the text of a string; that of any other type lives only until the next call. */
+	return type == OFTString ? dtl_str_of(text) : dtl_arena_printf(&w->arena, "%s", text);
 }
 
 static dtl_status tell_fields(walk *w, const dtl_layer_visit *visit, dtl_error *err)
