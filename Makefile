@@ -77,6 +77,11 @@ asan:
 # The whole analysis under the sanitizers, on texts of our own making, for a while.
 SECONDS ?= 3600
 .PHONY: fuzz
+.PHONY: fuzz-read bench-readers
+fuzz-read:
+	@sh tests/fuzz/read.sh $(O) $(SECONDS)
+bench-readers: all
+	@sh tests/bench/readers.sh $(O)
 fuzz: all
 	@$(MAKE) --no-print-directory O=$(O)/fuzz CFLAGS='-O1 -g -fno-omit-frame-pointer -DREPLAY' \
 		SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined' $(O)/fuzz/tests/fuzz/fuzz_text

@@ -104,6 +104,7 @@ dtl_status dtl_reader_next(dtl_reader *r, dtl_article *out, bool *more, dtl_erro
 	override(&article.source, r->spec.source);
 	override(&article.url, r->spec.url);
 	override(&article.lang, r->spec.lang);
+	if (article.lang.len == 0) article.lang = dtl_text_language(article.text);
 	if (article.source.len == 0) article.source = dtl_url_host(article.url);
 	*out = article;
 	return DTL_OK;

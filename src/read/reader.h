@@ -79,6 +79,9 @@ dtl_str dtl_reader_utf8(dtl_reader *reader, dtl_str s);
 /* s in this charset as UTF-8 in reader->record; of a charset that is not known, or where s is UTF-8 anyway, as dtl_reader_utf8. */
 dtl_str dtl_reader_convert(dtl_reader *reader, dtl_str s, const char *charset);
 
+/* The language of a text by its script and commonest words, as BCP 47 tag; empty if that is not sure. */
+dtl_str dtl_text_language(dtl_str text);
+
 /* What newspapers, feeds and crawlers write as a date, as ISO 8601 in arena; empty if it is none:
  * "Sat, 27 Jan 2024 10:00:00 GMT", "January 27, 2024", "27.01.2024", seconds or milliseconds since 1970. */
 dtl_str dtl_published_date(dtl_arena *arena, dtl_str s);

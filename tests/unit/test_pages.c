@@ -14,6 +14,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "dateline/read.h"
+#include "read/reader.h"
 
 #define LEAST_PAGES 40
 #define LEAST_F1 0.95
@@ -179,8 +180,46 @@ static void saved_pages(void **state)
 	assert_true(t.site >= most);
 }
 
+/* The language of the pages' texts, by the texts alone: English but for those of these numbers. */
+static void languages(void **state)
+{
+	(void)state;
+	static const struct { const char *page, *lang; } others[] = {{"07-section-front", ""}, {"19-windows-1251", "ru"}, {"20-iso-8859-2", "pl"},
+		{"21-shift-jis", "ja"}, {"22-arabic", "ar"}, {"23-german-local", "de"}, {"39-spanish-agency", "es"}, {"40-gb18030", "zh"}};
+	char folder[500], path[800];
+	const char *tests = getenv("DATELINE_TESTS");
+	snprintf(folder, sizeof folder, "%s/data/pages", tests ? tests : "tests");
+	struct dirent **entries;
+	int n = scandir(folder, &entries, is_page, alphasort);
+	for (int i = 0; i < n; i++) {
+		const char *expected = "en";
+		size_t len = strlen(entries[i]->d_name) - 5;
+		for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+			if (len == strlen(others[k].page) && memcmp(others[k].page, entries[i]->d_name, len) == 0) expected = others[k].lang;
+		snprintf(path, sizeof path, "%s/%.*s.expected", folder, (int)len, entries[i]->d_name);
+		page p = load_page(path);
+		dtl_str lang = dtl_text_language(p.text);
+		if (!dtl_str_eq(lang, dtl_str_of(expected))) fail_msg("%s: '%.*s' instead of '%s'", entries[i]->d_name, DTL_FMT(lang), expected);
+		free(p.file);
+		free(entries[i]);
+	}
+	free(entries);
+	static const struct { const char *lang, *text; } more[] = {
+		{"fr", "Au moins douze personnes ont \xc3\xa9t\xc3\xa9 tu\xc3\xa9" "es dans un accident sur la route qui relie la capitale au port, selon la police. Les secours sont arriv\xc3\xa9s dans la nuit."},
+		{"pt", "Pelo menos doze pessoas foram mortas em um acidente na estrada que liga a capital ao porto, segundo a pol\xc3\xad" "cia. Os bombeiros chegaram \xc3\xa0 noite e n\xc3\xa3o havia mais ningu\xc3\xa9m."},
+		{"it", "Almeno dodici persone sono morte in un incidente sulla strada che collega la capitale al porto, secondo la polizia. I soccorsi sono arrivati nella notte e il traffico \xc3\xa8 stato deviato."},
+		{"nl", "Zeker twaalf mensen zijn om het leven gekomen bij een ongeluk op de weg die de hoofdstad met de haven verbindt, zegt de politie. Het is niet bekend hoe dat kon gebeuren."},
+		{"tr", "Polis, ba\xc5\x9fkenti limana ba\xc4\x9flayan yolda meydana gelen kazada en az on iki ki\xc5\x9finin \xc3\xb6ld\xc3\xbc\xc4\x9f\xc3\xbcn\xc3\xbc ve bir\xc3\xa7ok ki\xc5\x9finin yaraland\xc4\xb1\xc4\x9f\xc4\xb1n\xc4\xb1 s\xc3\xb6yledi. Olay bu sabah oldu ve yol ile tren hatt\xc4\xb1 da daha sonra kapat\xc4\xb1ld\xc4\xb1."},
+		{"id", "Sedikitnya dua belas orang tewas dalam kecelakaan di jalan yang menghubungkan ibu kota dengan pelabuhan, kata polisi. Mereka tidak akan membuka jalan itu untuk umum karena jembatan telah rusak."},
+		{"", "Bad Tlz Kl Orm 12 33 Fnord"}};
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+		dtl_str lang = dtl_text_language(dtl_str_of(more[i].text));
+		if (!dtl_str_eq(lang, dtl_str_of(more[i].lang))) fail_msg("'%.*s' instead of '%s'", DTL_FMT(lang), more[i].lang);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(saved_pages)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(saved_pages), cmocka_unit_test(languages)};
 	return cmocka_run_group_tests_name("pages", tests, NULL, NULL);
 }
