@@ -199,6 +199,13 @@ static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_tim
 	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN)) || (then < s->last && is_word(k, then, dead));
 	/* "soldiers shot Peter Smith": a plural before it is a subject */
 	counted = counted || (tag == DTL_TAG_NN && group && (before == DTL_TAG_NNS || before == DTL_TAG_NNPS));
+	/* "Guerrillas near Fallujah shot down a helicopter": an irregular past is no noun behind a name or a plural */
+	bool irregular = tag == DTL_TAG_NN && !ed && (before == DTL_TAG_NNP || before == DTL_TAG_NNPS || before == DTL_TAG_NNS) && next != DTL_TAG_NONE
+		&& !dtl_tag_is_noun(next) && !dtl_tag_is_verb(next) && t[then].kind != DTL_TOKEN_PUNCT;
+	if (irregular && past_of_trigger(k, i) && !dtl_str_eq(w, dtl_lemma(k->doc->arena, w, DTL_TAG_VBD))) {
+		t[i].tag = DTL_TAG_VBD;
+		return;
+	}
 	if (!noun) return;
 	/* "Armenia fears a new attack" */
 	if (tag == DTL_TAG_NNS && no_finite && counted && (before == DTL_TAG_NNP || before == DTL_TAG_NN) && present_of_verb(k, i)) {
