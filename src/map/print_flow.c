@@ -113,7 +113,7 @@ static double height_below(dtl_printer *p, const dtl_block *next)
 static void flow_heading(dtl_printer *p, const dtl_block *b)
 {
 	int level = b->level == 2 ? 2 : 1;
-	need(p, 30 + height_below(p, b + 1)); /* what it heads stands below it */
+	need(p, (level == 1 ? 54 : 36) + height_below(p, b + 1)); /* what it heads stands below it */
 	if (!at_top(p)) p->y += level == 1 ? 20 : 13;
 	flow_texts(p, b, heading_types[level], level == 1 ? "H1" : "H2");
 	p->y += level == 1 ? 4 : 1;

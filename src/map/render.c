@@ -44,6 +44,33 @@ static dtl_status scene_json(dtl_plan *p, char **data, size_t *len, dtl_error *e
 	return *data ? DTL_OK : dtl_fail_memory(err);
 }
 
+static dtl_status lay_out(dtl_map_job *j, const dtl_event_set *set, dtl_error *err)
+{
+	j->scene = (dtl_scene){.arena = &j->arena, .sans = j->style.sans, .serif = j->style.serif};
+	j->plan = (dtl_plan){.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = &j->spec, .style = &j->style, .base = &j->base,
+		.scene = &j->scene, .measure = {dtl_text_measure, j->text}};
+	return dtl_page_lay_out(&j->plan, &j->project, err);
+}
+
+/* A page of a given shape may show more beside the events than a regional projection can: past a quarter of the globe azimuthal
+ * projections fold. */
+static bool sees_too_far(const dtl_plan *p)
+{
+	const dtl_box f = p->view.frame;
+	double km = hypot(f.x1 - f.x0, f.y1 - f.y0) / 2 * p->view.km_per_px;
+	return !p->spec->has_bbox && !p->spec->projection.len && p->extent.kind != DTL_EXTENT_WORLD && km > 9800;
+}
+
+/* The whole world instead; arenas keep the first try until the job ends. */
+static dtl_status lay_out_world(dtl_map_job *j, dtl_error *err)
+{
+	dtl_project_close(j->project);
+	j->project = NULL;
+	j->spec.has_bbox = true;
+	j->spec.bbox = (dtl_bbox){-180, -90, 180, 90};
+	return lay_out(j, j->plan.set, err);
+}
+
 dtl_status dtl_map_job_lay_out(dtl_map_job *j, const dtl_event_set *set, const dtl_map_spec *spec, dtl_error *err)
 {
 	j->spec = *spec;
@@ -53,10 +80,8 @@ dtl_status dtl_map_job_lay_out(dtl_map_job *j, const dtl_event_set *set, const d
 	if (st == DTL_OK && !spec->no_basemap) st = dtl_basemap_open(spec->basemap, &j->base, err); /* else it stays empty */
 	if (st == DTL_OK) st = dtl_text_engine_new(j->style.sans, j->style.serif, &j->text, err);
 	if (st != DTL_OK) return st;
-	j->scene = (dtl_scene){.arena = &j->arena, .sans = j->style.sans, .serif = j->style.serif};
-	j->plan = (dtl_plan){.arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = &j->spec, .style = &j->style, .base = &j->base,
-		.scene = &j->scene, .measure = {dtl_text_measure, j->text}};
-	return dtl_page_lay_out(&j->plan, &j->project, err);
+	st = lay_out(j, set, err);
+	return st == DTL_OK && sees_too_far(&j->plan) ? lay_out_world(j, err) : st;
 }
 
 /* How each event stands on the map. The first ones of a mark are in its label. */
