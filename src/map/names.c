@@ -376,7 +376,7 @@ static void decide(dtl_names *n)
 			choice[l->instead] = other ? l->choice - (int32_t)l->candidate_count : DTL_LABEL_DROPPED;
 			if (other) l->choice = DTL_LABEL_DROPPED;
 		}
-		if (l->mark >= 0 && l->choice >= 0) p->marks[l->mark].choice = l->choice, p->marks[l->mark].told = l->told;
+		if (l->mark >= 0 && l->choice >= 0) p->marks[l->mark].choice = l->choice, p->marks[l->mark].told = l->told, p->marks[l->mark].boxed = l->boxed;
 	}
 	for (size_t i = 0; i < n->candidate_count; i++) {
 		dtl_box *b = &n->candidates[i].box;

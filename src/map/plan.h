@@ -20,7 +20,7 @@ typedef struct dtl_mark {
 	int number;           /* in the key; 0: not there */
 	int32_t choice;       /* chosen label candidate; DTL_LABEL_DROPPED */
 	size_t told;          /* events that the chosen label tells */
-	bool callout;         /* to be told in a box */
+	bool callout, boxed;  /* to be told in a box; it has one */
 	uint32_t gravest;     /* the event that the box tells */
 } dtl_mark;
 

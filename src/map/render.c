@@ -81,7 +81,9 @@ dtl_status dtl_map_job_lay_out(dtl_map_job *j, const dtl_event_set *set, const d
 	if (st == DTL_OK) st = dtl_text_engine_new(j->style.sans, j->style.serif, &j->text, err);
 	if (st != DTL_OK) return st;
 	st = lay_out(j, set, err);
-	return st == DTL_OK && sees_too_far(&j->plan) ? lay_out_world(j, err) : st;
+	if (st == DTL_OK && sees_too_far(&j->plan)) st = lay_out_world(j, err);
+	if (st == DTL_OK && dtl_text_fontless(j->text)) return dtl_fail(err, DTL_ERR_CONFIG, DTL_TEXT_NO_FONTS);
+	return st;
 }
 
 /* How each event stands on the map. The first ones of a mark are in its label. */
@@ -91,8 +93,11 @@ static void tell_states(const dtl_plan *p, unsigned char *states)
 		if (dtl_event_set_event(p->set, i)->place.has_point) states[i] = DTL_MAP_COUNTED;
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
-		size_t told = m->choice == DTL_LABEL_DROPPED ? 0 : m->count <= DTL_TOLD_WHOLE ? m->count : DTL_TOLD_WHOLE - 1;
-		for (size_t k = 0; k < m->count; k++) states[m->events[k]] = k < told ? DTL_MAP_LABELLED : DTL_MAP_COUNTED;
+		size_t told = m->choice == DTL_LABEL_DROPPED ? 0 : m->told;
+		for (size_t k = 0; k < m->count; k++) {
+			bool labelled = told && (m->boxed ? m->events[k] == m->gravest : k < told);
+			states[m->events[k]] = labelled ? DTL_MAP_LABELLED : DTL_MAP_COUNTED;
+		}
 	}
 }
 

@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 /* Layouts by font and text: a hash table with chains. glib ends the process where memory is exhausted; ours reports it. */
 #define BUCKETS 1024
 /* Every text is laid out at one size and scaled: nothing is hinted or rounded, so widths are proportional, and fontconfig, which sorts
  * all fonts anew for every size, is asked once a face. */
 #define LAYOUT_SIZE 32.0
+
+#define MOST_MISSING 24
 
 typedef struct entry {
 	struct entry *next;
@@ -27,8 +30,8 @@ struct dtl_text_engine {
 	PangoContext *context;
 	char *sans, *serif;
 	entry *buckets[BUCKETS];
-	char missing[512]; /* texts with characters that no font has, one a line */
-	size_t missing_len;
+	uint32_t missing[MOST_MISSING]; /* characters that no font has */
+	size_t missing_count;
 };
 
 static char *copy(dtl_str s)
@@ -49,7 +52,7 @@ dtl_status dtl_text_engine_new(dtl_str sans, dtl_str serif, dtl_text_engine **ou
 	e->context = e->map ? pango_font_map_create_context(e->map) : NULL;
 	if (!e->sans || !e->serif || !e->context) {
 		dtl_text_engine_free(e);
-		return dtl_fail(err, DTL_ERR_CONFIG, "no fonts: install fonts-noto-core or fonts-dejavu-core");
+		return dtl_fail(err, DTL_ERR_CONFIG, DTL_TEXT_NO_FONTS);
 	}
 	/* One layout at every resolution: no hinting, positions not rounded. */
 	cairo_font_options_t *o = cairo_font_options_create();
@@ -103,14 +106,22 @@ static PangoLayout *lay_out(dtl_text_engine *e, const dtl_font *f, dtl_str text)
 	return l;
 }
 
-static void note_missing(dtl_text_engine *e, dtl_str text)
+static void note_missing(dtl_text_engine *e, uint32_t c)
 {
-	size_t room = sizeof e->missing - e->missing_len;
-	if (text.len + 2 > room) return;
-	memcpy(e->missing + e->missing_len, text.ptr, text.len);
-	e->missing_len += text.len;
-	e->missing[e->missing_len++] = '\n';
-	e->missing[e->missing_len] = 0;
+	for (size_t i = 0; i < e->missing_count; i++)
+		if (e->missing[i] == c) return;
+	if (e->missing_count < MOST_MISSING) e->missing[e->missing_count++] = c;
+}
+
+/* Pango puts a box with the character's number where no font has a glyph. */
+static void find_missing(dtl_text_engine *e, PangoLayout *layout)
+{
+	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+	for (GSList *r = line ? line->runs : NULL; r; r = r->next) {
+		const PangoGlyphString *glyphs = ((PangoLayoutRun *)r->data)->glyphs;
+		for (int i = 0; i < glyphs->num_glyphs; i++)
+			if (glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG) note_missing(e, glyphs->glyphs[i].glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+	}
 }
 
 static bool same_font(const dtl_font *a, const dtl_font *b)
@@ -140,7 +151,7 @@ static entry *look_up(dtl_text_engine *e, const dtl_font *font, dtl_str text)
 	/* Fonts' own line boxes differ widely (Noto's are tall): a line takes what Latin capitals and descenders need. */
 	(void)base;
 	x->extents = (dtl_extents){(double)logical.width / PANGO_SCALE * (font->size / LAYOUT_SIZE) - (font->spacing > 0 ? font->spacing : 0), font->size * 0.80, font->size * 0.24};
-	if (pango_layout_get_unknown_glyphs_count(x->layout) > 0) note_missing(e, text);
+	if (pango_layout_get_unknown_glyphs_count(x->layout) > 0) find_missing(e, x->layout);
 	*head = x;
 	return x;
 }
@@ -185,6 +196,19 @@ void dtl_text_draw(dtl_text_engine *e, cairo_t *cr, const dtl_item *i, bool halo
 
 void dtl_text_missing(const dtl_text_engine *e, dtl_buf *out)
 {
-	dtl_str rest = {e->missing, e->missing_len};
-	while (rest.len) dtl_buf_printf(out, "no font has every character of '%.*s'\n", DTL_FMT(dtl_str_cut(&rest, '\n')));
+	if (!e->missing_count) return;
+	dtl_buf_addz(out, "no font has");
+	for (size_t i = 0; i < e->missing_count; i++) {
+		char c[4];
+		dtl_str s = {c, dtl_utf8_put(e->missing[i], c)};
+		dtl_buf_printf(out, "%s '%.*s' (U+%04X)", i ? "," : "", DTL_FMT(s), (unsigned)e->missing[i]);
+	}
+	dtl_buf_addz(out, e->missing_count == MOST_MISSING ? " and more\n" : "\n");
+}
+
+bool dtl_text_fontless(const dtl_text_engine *e)
+{
+	for (size_t i = 0; i < e->missing_count; i++)
+		if (e->missing[i] < 128 && dtl_ascii_alpha((char)e->missing[i])) return true; /* any font would do for these */
+	return false;
 }

@@ -284,7 +284,7 @@ static void colors_apart(void **state)
 static void areas_and_rings(void **state)
 {
 	(void)state;
-	dtl_event e[4];
+	dtl_event e[16];
 	made m;
 	e[0] = event_at(75.3, 34.3, DTL_EVENT_NONE, DTL_PRECISION_CITY, "IN", "Srinagar", "Flood");
 	e[1] = event_at(73.0, 33.7, DTL_EVENT_CONSULT, DTL_PRECISION_CITY, "PK", "Islamabad", "Talks");
@@ -308,8 +308,7 @@ static void areas_and_rings(void **state)
 	make_map(&m, e, 1, SPEC);
 	assert_true(first_of(&m, "area") && first_of(&m, "area-outline") && first_of(&m, "event")->hollow && has_text(&m, "known only to the area"));
 	drop_map(&m);
-	size_t n = east_asia(e);
-	(void)n;
+	east_asia(e);
 	spec = SPEC;
 	spec.rings = &ring, spec.ring_count = 1;
 	make_map(&m, e, 2, spec);
