@@ -70,6 +70,7 @@ bool dtl_place_off_own_coast(const dtl_event_work *w, const dtl_frame *f, const 
 		double bearing;
 		if (!dtl_lemma_is(&w->c, i, "off") || !dtl_direction_of(w->c.lemmas[i + 2], &bearing)) continue;
 		if (!dtl_lemma_is(&w->c, i + 3, "coast") && !dtl_lemma_is(&w->c, i + 3, "shore")) continue;
+		if (i + 4 < s->last && dtl_lemma_is(&w->c, i + 4, "of")) continue; /* of another country */
 		const dtl_token *t = w->doc->tokens.tokens;
 		out->phrase.span = (dtl_span){t[i].start, t[i + 3].end};
 		out->phrase.text = dtl_doc_str(w->doc, out->phrase.span);

@@ -152,24 +152,52 @@ static int32_t scene_before(const dtl_event_work *w, const dtl_frame *f)
 	return -1;
 }
 
-/* Who launches, tests or drills does it at home, unless a place is told. */
-static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
+/* The mention of a country by its name for a country of a chunk's names ("Pyongyang" stands for it where the text has the country); -1. */
+static int32_t country_in(const dtl_event_work *w, uint32_t chunk)
 {
-	bool home = f->kind->type == DTL_EVENT_MOBILIZE && dtl_str_eq(f->kind->mode, DTL_STR("weapons"));
-	if (!home && !dtl_str_eq(f->kind->name, DTL_STR("satellite-launch")) && !dtl_str_eq(f->kind->name, DTL_STR("military-exercise"))) return -1;
-	if (f->actor == DTL_NO_CHUNK) return f->noun ? w->focus : -1;
-	const dtl_chunk *c = dtl_chunk_at(w, f->actor);
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
 	for (uint32_t t = c->first; t < c->last; t++) {
 		int32_t m = w->mention_of[t];
 		const dtl_place *p = dtl_place_at(w, m);
 		if (!p) continue;
 		if (p->precision == DTL_PRECISION_COUNTRY) return m;
-		for (size_t i = 0; i < w->doc->mention_count; i++) { /* "Pyongyang": the country by its name, where the text has it */
+		for (size_t i = 0; i < w->doc->mention_count; i++) {
 			const dtl_place *q = dtl_place_at(w, (int32_t)i);
 			if (q && q->precision == DTL_PRECISION_COUNTRY && dtl_str_eq(q->country, p->country)) return (int32_t)i;
 		}
 	}
-	return w->focus; /* "the missile", "the regime": the country of the story */
+	return -1;
+}
+
+/* Who launches, tests or drills does it at home. */
+static bool at_home(const dtl_frame *f)
+{
+	return (f->kind->type == DTL_EVENT_MOBILIZE && dtl_str_eq(f->kind->mode, DTL_STR("weapons"))) || dtl_str_eq(f->kind->name, DTL_STR("satellite-launch"))
+		|| dtl_str_eq(f->kind->name, DTL_STR("military-exercise"));
+}
+
+/* The country that the article says launches, tests or drills; else the one it is about. */
+static int32_t launcher(const dtl_event_work *w)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		const dtl_frame *f = &w->frames[i];
+		if (f->noun || (!at_home(f) && !dtl_str_eq(f->kind->name, DTL_STR("missile-strike"))) || f->actor == DTL_NO_CHUNK) continue;
+		int32_t m = country_in(w, f->actor);
+		if (m >= 0) return m;
+	}
+	return w->focus;
+}
+
+/* Unless a place is told. */
+static int32_t own_country(const dtl_event_work *w, const dtl_frame *f)
+{
+	if (!at_home(f)) return -1;
+	/* "Japan detected the launch": who sees it does not do it */
+	const dtl_chunk *v = f->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, f->verb);
+	bool bystander = f->noun && !f->light && v && f->actor != DTL_NO_CHUNK && (v->subject == f->actor || v->agent == f->actor);
+	if (f->actor == DTL_NO_CHUNK || bystander) return f->noun ? launcher(w) : -1;
+	int32_t own = country_in(w, f->actor);
+	return own >= 0 ? own : launcher(w); /* "the missile", "the regime" */
 }
 
 /* What the own sentence gives beyond the link: its best candidate, the seat of who acts. */

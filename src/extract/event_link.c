@@ -181,7 +181,7 @@ static void place_features(const dtl_event_work *w, int32_t mention, uint32_t ch
 {
 	uint32_t first = dtl_first_chunk(w, dtl_chunk_at(w, chunk)->sentence);
 	dtl_offset o = dtl_read_offset(w, mention);
-	if (o.km > 0) x[DTL_LINK_OFFSET] = 1;
+	if (o.km > 0 || (o.coast && o.has_bearing)) x[DTL_LINK_OFFSET] = 1;
 	else if (o.has_bearing && o.part) x[DTL_LINK_PART] = 1;
 	if (chunk < first + 2) return;
 	const dtl_chunk *before = dtl_chunk_at(w, chunk - 1);

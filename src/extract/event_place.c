@@ -108,20 +108,32 @@ bool dtl_filed_there(const dtl_event_work *w, int32_t mention)
 		|| dtl_str_eq(sign, DTL_STR("/"));
 }
 
-/* Continents and the like are no place for a dot. */
+/* Continents and the like are no place for a dot; nor is "the East Coast", which is every country's. */
 static bool boundless(const dtl_event_work *w, int32_t mention)
 {
 	const dtl_place *p = dtl_place_at(w, mention);
-	return p && (dtl_str_eq(p->feature, DTL_STR("L.CONT")) || (p->precision == DTL_PRECISION_COUNTRY && !p->country.len));
+	dtl_str text = dtl_doc_str(w->doc, w->doc->mentions[mention].span);
+	bool coast = dtl_str_eq_nocase(text, DTL_STR("east coast")) || dtl_str_eq_nocase(text, DTL_STR("west coast"));
+	return coast || (p && (dtl_str_eq(p->feature, DTL_STR("L.CONT")) || (p->precision == DTL_PRECISION_COUNTRY && !p->country.len)));
 }
 
-/* "Hwasong-18", "Taepodong-2": a thing named after a place. */
+/* "Hwasong-18", "a Musudan", "Shahab missiles": things named after places. */
 static bool names_model(const dtl_event_work *w, int32_t mention)
 {
-	size_t t = dtl_token_at(&w->doc->tokens, w->doc->mentions[mention].span.end);
-	if (t + 1 >= w->doc->tokens.count || (w->doc->tokens.tokens[t].flags & DTL_TOKEN_SPACE_BEFORE)) return false;
-	dtl_str sign = dtl_token_str(&w->doc->tokens, t), number = dtl_token_str(&w->doc->tokens, t + 1);
-	return dtl_str_eq(sign, DTL_STR("-")) && number.len && dtl_ascii_digit(number.ptr[0]);
+	const dtl_mention *m = &w->doc->mentions[mention];
+	const dtl_token *tokens = w->doc->tokens.tokens;
+	size_t t = dtl_token_at(&w->doc->tokens, m->span.end);
+	if (t + 1 < w->doc->tokens.count && !(tokens[t].flags & DTL_TOKEN_SPACE_BEFORE) && dtl_str_eq(dtl_token_str(&w->doc->tokens, t), DTL_STR("-"))) {
+		dtl_str number = dtl_token_str(&w->doc->tokens, t + 1);
+		if (number.len && dtl_ascii_digit(number.ptr[0])) return true;
+	}
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	const dtl_place *p = dtl_place_at(w, mention);
+	if (chunk == DTL_NO_CHUNK || m->kind != DTL_MENTION_LITERAL || (p && p->precision == DTL_PRECISION_COUNTRY)) return false;
+	const dtl_chunk *c = dtl_chunk_at(w, chunk);
+	bool head = w->mention_of[c->head] == mention;
+	if (head) return dtl_token_at(&w->doc->tokens, m->span.start) == c->first + 1 && (dtl_lemma_is(&w->c, c->first, "a") || dtl_lemma_is(&w->c, c->first, "an"));
+	return dtl_head_classes(w, chunk) & (w->k.missile | w->k.aircraft | w->k.vessel);
 }
 
 /* A name that is the subject of an active verb, the agent or the possessor of the deed acts ("Pyongyang fired", "Seoul's answer"); it is

@@ -130,6 +130,16 @@ static int32_t town_in(const dtl_event_work *w, uint32_t chunk)
 	return -1;
 }
 
+/* A country named in the sentence: of, or but the one given; -1. */
+static int32_t country_told(const dtl_event_work *w, uint32_t sentence, dtl_str of)
+{
+	for (size_t i = dtl_first_mention(w, sentence); i < w->doc->mention_count && w->doc->mentions[i].sentence == sentence; i++) {
+		const dtl_place *p = dtl_place_at(w, (int32_t)i);
+		if (p && p->precision == DTL_PRECISION_COUNTRY && (!of.len || dtl_str_eq(p->country, of))) return (int32_t)i;
+	}
+	return -1;
+}
+
 /* Behind it without a verb between ("al-Wafa west of Ramadi"), before it, else in the sentences before. */
 static int32_t town_beside(const dtl_event_work *w, uint32_t chunk)
 {
@@ -147,11 +157,14 @@ static int32_t town_beside(const dtl_event_work *w, uint32_t chunk)
 		int32_t m = town_in(w, i);
 		if (m >= 0) return m;
 	}
+	int32_t told = country_told(w, c->sentence, DTL_STR_NONE);
 	for (size_t i = dtl_first_mention(w, c->sentence); i-- > 0 && w->doc->mentions[i].sentence + SITE_SENTENCES >= c->sentence;) {
 		const dtl_mention *m = &w->doc->mentions[i];
-		if (m->kind == DTL_MENTION_LITERAL && dtl_place_local(w, (int32_t)i) && !dtl_filed_there(w, (int32_t)i) && !dtl_origin_of_person(w, (int32_t)i)) return (int32_t)i;
+		if (m->kind == DTL_MENTION_LITERAL && dtl_place_local(w, (int32_t)i) && !dtl_filed_there(w, (int32_t)i) && !dtl_origin_of_person(w, (int32_t)i))
+			/* not one abroad where the own sentence names a country */
+			return told < 0 || country_told(w, c->sentence, dtl_place_at(w, (int32_t)i)->country) >= 0 ? (int32_t)i : told;
 	}
-	return -1;
+	return told;
 }
 
 /* The gazetteer's own place of the name, though no mention was found there: not far from the town beside it, else in the country that
@@ -182,8 +195,8 @@ static int32_t estimate(dtl_event_work *w, const site *s)
 	int32_t near_ = town_beside(w, s->chunk);
 	dtl_doc *d = w->doc;
 	const dtl_place *town = near_ < 0 ? NULL : dtl_place_at(w, near_);
-	bool areal = town && (town->precision == DTL_PRECISION_REGION || town->precision == DTL_PRECISION_DISTRICT);
-	uint32_t entry = listed(w, s->first, s->last, town);
+	bool areal = town && (town->precision == DTL_PRECISION_REGION || town->precision == DTL_PRECISION_DISTRICT || town->precision == DTL_PRECISION_COUNTRY);
+	uint32_t entry = listed(w, s->first, s->last, town && town->precision != DTL_PRECISION_COUNTRY ? town : NULL);
 	dtl_place p = {0};
 	if (entry != DTL_GAZ_NONE) {
 		dtl_gaz_place(d->gazetteer, entry, &p);
