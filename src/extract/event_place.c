@@ -298,7 +298,7 @@ void dtl_frame_place(dtl_event_work *w, dtl_frame *f)
 		if (scores[n] < LINK_THRESHOLD && scores[n] > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0)
 			scores[n] = LINK_THRESHOLD;
 		/* "30 km north of Kharkiv a bridge was destroyed" */
-		if (scores[n] < LINK_THRESHOLD && x[DTL_LINK_OFFSET] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] > 0) scores[n] = LINK_THRESHOLD;
+		if (scores[n] < LINK_THRESHOLD && x[DTL_LINK_OFFSET] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0 && x[DTL_LINK_ONLY_PLACE] + x[DTL_LINK_NEAREST_AFTER] > 0) scores[n] = LINK_THRESHOLD;
 		bool local = dtl_place_local(w, (int32_t)i) || (x[DTL_LINK_COUNTRY] > 0 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0);
 		bool weak = scores[n] >= weak_threshold && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && local && x[DTL_LINK_PERSON_GROUP] < 1
 			&& (x[DTL_LINK_FOR] < 1 || f->kind->type == DTL_EVENT_RETREAT) && x[DTL_LINK_ACTOR_PHRASE] < 1 && x[DTL_LINK_REPORT_CLAUSE] < 1 && x[DTL_LINK_BY] < 1
