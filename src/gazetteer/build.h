@@ -184,7 +184,19 @@ DTL_MUST_CHECK dtl_status dtl_gaz_resolve_targets(dtl_gaz_builder *b);
 
 /* ---- build_link.c, build_variants.c, build_index.c, build_write.c ---- */
 DTL_MUST_CHECK dtl_status dtl_gaz_link(dtl_gaz_builder *b);
+/* Rules of spelling that hold in some countries only. */
+enum {
+	DTL_RULE_DIGRAPHS = 1,      /* ae for a with dots */
+	DTL_RULE_ARTICLE = 2,       /* al-, el- */
+	DTL_RULE_RUSSIAN = 4,       /* Ukrainian names in Russian spelling */
+	DTL_RULE_KOREAN = 8,        /* romanizations */
+	DTL_RULE_OTHER_SCRIPT = 16, /* the country's own script is not Latin */
+	DTL_RULE_APOSTROPHES = 32,  /* its romanization parts syllables with them */
+	DTL_RULE_UNIT_SI = 64,      /* names of towns end with -si, */
+	DTL_RULE_UNIT_SHI = 128     /* with -shi */
+};
 void dtl_gaz_prepare_variants(dtl_gaz_builder *b); /* before the first name */
+uint8_t dtl_gaz_spelling_rules(const dtl_gaz_builder *b, const char country[2]);
 /* Variants of a name that follow from rules of spelling; called for each name that is added. */
 bool dtl_gaz_add_variants(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_str key, dtl_gaz_ref ref);
 DTL_MUST_CHECK dtl_status dtl_gaz_write(dtl_gaz_builder *b);

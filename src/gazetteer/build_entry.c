@@ -86,26 +86,17 @@ bool dtl_gaz_note_id(dtl_gaz_builder *b, uint32_t entry, uint64_t id, dtl_str te
 
 /* ---- the name that is shown ---- */
 
-static bool is_listed(dtl_str country, const char *codes)
-{
-	for (; country.len == 2 && *codes; codes += codes[2] ? 3 : 2)
-		if (codes[0] == country.ptr[0] && codes[1] == country.ptr[1])
-			return true;
-	return false;
-}
-
 /* The name of a dump's place as English text writes it, in out (size bytes) or in the row. Where a country's own script is not Latin, the
  * marks of its romanization are left out (Ma‘arrat an Nu‘mān: Maarrat an Numan), but the apostrophes that part syllables in
  * pinyin and Hebrew; so is the unit that names of Korean and Japanese towns end with. Letters of Latin alphabets stay (Kraków). */
-static dtl_str display_name(const dtl_gaz_place_row *row, char *out, size_t size)
+static dtl_str display_name(const dtl_gaz_builder *b, const dtl_gaz_place_row *row, char *out, size_t size)
 {
-	static const char other_scripts[] = "AE AF AM BD BG BH BT BY CN CY DJ EG ER ET GE GR HK IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY "
-		"MK MM MN MO MV NP OM PK PS QA RU SA SD SY TH TJ TW UA VN YE";
-	if (row->flags & DTL_GAZ_ENTRY_CURATED || !row->ascii.len || row->ascii.len >= size || !is_listed(row->country, other_scripts))
+	unsigned rules = row->country.len == 2 ? dtl_gaz_spelling_rules(b, row->country.ptr) : 0;
+	if (row->flags & DTL_GAZ_ENTRY_CURATED || !row->ascii.len || row->ascii.len >= size || !(rules & DTL_RULE_OTHER_SCRIPT))
 		return row->name;
-	bool apostrophes = is_listed(row->country, "CN IL TW");
-	dtl_str s = row->ascii, unit = is_listed(row->country, "KR") ? DTL_STR("-si") : DTL_STR("-shi");
-	if (row->feature.len && row->feature.ptr[0] == 'P' && is_listed(row->country, "KR JP") && dtl_str_ends(s, unit))
+	bool apostrophes = rules & DTL_RULE_APOSTROPHES, town = row->feature.len && row->feature.ptr[0] == 'P';
+	dtl_str s = row->ascii, unit = rules & DTL_RULE_UNIT_SI ? DTL_STR("-si") : rules & DTL_RULE_UNIT_SHI ? DTL_STR("-shi") : DTL_STR_NONE;
+	if (town && unit.len && dtl_str_ends(s, unit))
 		s.len -= unit.len;
 	size_t n = 0;
 	for (size_t i = 0; i < s.len; i++)
@@ -148,7 +139,7 @@ static uint32_t add_entry(dtl_gaz_builder *b, const dtl_gaz_place_row *row, uint
 		memcpy(e->country_code, row->country.ptr, 2);
 	copy_field(e->feature, sizeof e->feature, row->feature);
 	char shown[256];
-	e->name = dtl_gaz_add_string(b, display_name(row, shown, sizeof shown));
+	e->name = dtl_gaz_add_string(b, display_name(b, row, shown, sizeof shown));
 	if (e->name == DTL_GAZ_NONE || !dtl_gaz_put_id(b, id, index))
 		return DTL_GAZ_NONE;
 	merge(b, e, side, row);

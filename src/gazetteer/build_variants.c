@@ -19,25 +19,34 @@ static const char *const class_before[] = {"province of ", "provincia de ", "pro
 	"metropolitan city of ", "autonomous region of ", "community of ", "principality of ", "city and county of ", "city and borough of ",
 	"wojewodztwo ", "judetul ", NULL};
 
-/* Rules that hold in some countries only. */
-enum { RULE_DIGRAPHS = 1, RULE_ARTICLE = 2, RULE_RUSSIAN = 4, RULE_KOREAN = 8 };
-
-static uint8_t *rules_of(dtl_gaz_builder *b, const char country[2])
+/* Where the rules of a country stand in the builder; -1 if it is no code. */
+static int place_of(const char country[2])
 {
-	int i = (country[0] - 'A') * 26 + country[1] - 'A';
-	return country[0] >= 'A' && country[0] <= 'Z' && country[1] >= 'A' && country[1] <= 'Z' ? &b->spelling_rules[i] : NULL;
+	bool code = country[0] >= 'A' && country[0] <= 'Z' && country[1] >= 'A' && country[1] <= 'Z';
+	return code ? (country[0] - 'A') * 26 + country[1] - 'A' : -1;
+}
+
+uint8_t dtl_gaz_spelling_rules(const dtl_gaz_builder *b, const char country[2])
+{
+	int i = place_of(country);
+	return i < 0 ? 0 : b->spelling_rules[i];
 }
 
 void dtl_gaz_prepare_variants(dtl_gaz_builder *b)
 {
 	static const struct { uint8_t rule; const char *countries; } rules[] = {
-		{RULE_DIGRAPHS, "DE AT CH LI LU DK NO SE FI EE IS"},
-		{RULE_ARTICLE, "DZ BH TD KM DJ EG ER IQ JO KW LB LY MR MA OM PS QA SA SO SD SS SY TN AE YE EH IL IR"},
-		{RULE_RUSSIAN, "UA"},
-		{RULE_KOREAN, "KP KR"}};
+		{DTL_RULE_OTHER_SCRIPT, "AE AF AM BD BG BH BT BY CN CY DJ EG ER ET GE GR HK IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MK MM MN MO "
+			"MV NP OM PK PS QA RU SA SD SY TH TJ TW UA VN YE"},
+		{DTL_RULE_APOSTROPHES, "CN IL TW"},
+		{DTL_RULE_UNIT_SI, "KR"},
+		{DTL_RULE_UNIT_SHI, "JP"},
+		{DTL_RULE_DIGRAPHS, "DE AT CH LI LU DK NO SE FI EE IS"},
+		{DTL_RULE_ARTICLE, "DZ BH TD KM DJ EG ER IQ JO KW LB LY MR MA OM PS QA SA SO SD SS SY TN AE YE EH IL IR"},
+		{DTL_RULE_RUSSIAN, "UA"},
+		{DTL_RULE_KOREAN, "KP KR"}};
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		for (const char *c = rules[i].countries; *c; c += c[2] ? 3 : 2)
-			*rules_of(b, c) |= rules[i].rule;
+			b->spelling_rules[place_of(c)] |= rules[i].rule;
 }
 
 /* A variant while it is made. */
@@ -345,13 +354,13 @@ bool dtl_gaz_add_variants(dtl_gaz_builder *b, uint32_t entry, dtl_str name, dtl_
 		return true;
 	/* A copy: the arrays of the builder do not move while names are added, but nothing shall rest on that. */
 	const dtl_gaz_entry e = *dtl_gaz_entry_of(b, entry);
-	const uint8_t *at = rules_of(b, e.country_code), rules = at ? *at : 0;
-	if (!without_class_word(b, &e, key, ref) || !with_short_words(b, key, ref) || (rules & RULE_DIGRAPHS && !with_digraphs(b, name, ref)))
+	const uint8_t rules = dtl_gaz_spelling_rules(b, e.country_code);
+	if (!without_class_word(b, &e, key, ref) || !with_short_words(b, key, ref) || (rules & DTL_RULE_DIGRAPHS && !with_digraphs(b, name, ref)))
 		return false;
 	if (ref.kind == DTL_NAME_MAIN && !with_short_direction(b, key, ref))
 		return false;
-	if (!rules || (ref.kind != DTL_NAME_MAIN && !(e.flags & DTL_GAZ_ENTRY_CURATED)))
+	if (!(rules & (DTL_RULE_ARTICLE | DTL_RULE_RUSSIAN | DTL_RULE_KOREAN)) || (ref.kind != DTL_NAME_MAIN && !(e.flags & DTL_GAZ_ENTRY_CURATED)))
 		return true;
-	return (!(rules & RULE_ARTICLE) || with_article(b, key, ref)) && (!(rules & RULE_RUSSIAN) || in_russian(b, key, ref)) &&
-		(!(rules & RULE_KOREAN) || in_korean_ways(b, name, key, ref));
+	return (!(rules & DTL_RULE_ARTICLE) || with_article(b, key, ref)) && (!(rules & DTL_RULE_RUSSIAN) || in_russian(b, key, ref)) &&
+		(!(rules & DTL_RULE_KOREAN) || in_korean_ways(b, name, key, ref));
 }
