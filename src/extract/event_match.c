@@ -335,6 +335,8 @@ static void try_token(dtl_event_work *w, uint32_t chunk, uint32_t token, bool no
 		&& dtl_chunk_at(w, chunk - 2)->kind == DTL_CHUNK_TIME && w->timex_of[chunk - 2] >= 0 && w->doc->timexes[w->timex_of[chunk - 2]].type == DTL_TIMEX_DURATION) f.evidence = true;
 	if (f.definite && be && be->subject == chunk && dtl_lemma_is(&w->c, be->head, "be") && be->object != DTL_NO_CHUNK) f.evidence = true;
 	f.plural = noun && tag_of(w, f.last - 1) == DTL_TAG_NNS;
+	f.own_first = f.first;
+	f.own_last = f.last;
 	DTL_PUSH(w->doc->arena, w->frames, w->count, w->cap, f);
 }
 

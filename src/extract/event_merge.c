@@ -249,49 +249,88 @@ static void keep_larger(int64_t *to, int64_t from)
 	if (from > *to) *to = from;
 }
 
+static void absorb_place(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from)
+{
+	bool finer = to->mentions[0] < 0 || (to->context_place && !from->context_place)
+		|| (place_of(w, to) && place_of(w, from) && area(place_of(w, to)) && !area(place_of(w, from)) && !from->context_place);
+	if (from->mentions[0] < 0 || !finer) return;
+	memcpy(to->mentions, from->mentions, sizeof to->mentions);
+	to->role = from->role;
+	to->place_score = from->place_score;
+	to->context_place = from->context_place;
+	to->place_rule = from->place_rule;
+}
+
+static void absorb_date(dtl_frame *to, const dtl_frame *from)
+{
+	bool better = !to->date.start.year || (from->by_duration && !to->by_duration && from->sentence == to->sentence) || (to->context_date && !from->context_date)
+		|| (to->date.precision > from->date.precision && from->date.start.year && !from->context_date);
+	if (!from->date.start.year || !better) return;
+	to->date = from->date;
+	to->timex = from->timex;
+	to->timex2 = from->timex2;
+	to->context_date = from->context_date;
+	to->date_rule = from->date_rule;
+}
+
+/* A verb of damage takes the kind of what did it; what is only spoken of tells no kind. */
+static void absorb_kind(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from)
+{
+	bool by_arms = (to->kind->type == DTL_EVENT_ASSAULT && from->kind->type == DTL_EVENT_NONE && to->actor != DTL_NO_CHUNK
+		&& (dtl_head_classes(w, to->actor) & (w->k.armed | w->k.force))); /* "guerrillas killed 12 in the fire" */
+	bool told = (!from->evidence || to->evidence) && !by_arms;
+	bool does_it = does(w, from, to), damage = to->kind->traits & DTL_TRAIT_DAMAGE, casualty = to->kind->traits & DTL_TRAIT_CASUALTY;
+	if (told && (does_it || (damage && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from))
+		|| (!damage && generic(to) && !move(from) && (!generic(from) || (casualty && !(from->kind->traits & DTL_TRAIT_CASUALTY)))))) to->kind = from->kind;
+	if (finer_kind(to->kind, from->kind)) to->kind = from->kind;
+	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from) && explosive(from)) to->kind = from->kind;
+	if (dtl_str_eq(to->kind->name, DTL_STR("missile-launch")) && (from->kind->traits & DTL_TRAIT_CASUALTY)) { /* what kills has hit */
+		const dtl_event_kind *strike = dtl_event_table_kind(w->doc->event_table, DTL_STR("missile-strike"));
+		if (strike) to->kind = strike;
+	}
+}
+
+static void absorb_flags(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from)
+{
+	if (from->sentence != to->sentence) return;
+	const dtl_chunk *v = from->noun || from->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, from->verb);
+	uint32_t flags = 0;
+	/* "a curfew was advised but never imposed" */
+	if (v && to->noun && (v->subject == to->chunk || v->object == to->chunk)) flags |= from->flags & DTL_FLAG_NEGATED;
+	/* "the previous outbreak killed 33" */
+	if (from->noun && from->clause == to->clause) flags |= from->flags & DTL_FLAG_HISTORICAL;
+	if (flags && !to->flags) to->flag_span = from->flag_span;
+	to->flags |= flags;
+}
+
+static void absorb_trigger(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from)
+{
+	if (from->sentence != to->sentence) return;
+	uint32_t first = to->first, last = to->last;
+	/* Of one sentence the verb is the better trigger. */
+	bool gerund = from->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, from->verb)->verb & (DTL_VERB_GERUND | DTL_VERB_TO));
+	if (!from->noun && !gerund && to->noun) {
+		to->token = from->token;
+		to->first = from->first;
+		to->last = from->last;
+		to->rule = from->rule;
+	}
+	/* "was shot and killed": one phrase */
+	if (from->first < last + PHRASE_TOKENS && first < from->last + PHRASE_TOKENS) {
+		to->first = from->first < first ? from->first : first;
+		to->last = from->last > last ? from->last : last;
+	}
+}
+
 static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from)
 {
 	keep_larger(&to->killed, from->killed);
 	keep_larger(&to->injured, from->injured);
 	keep_larger(&to->missing, from->missing);
-	bool finer = to->mentions[0] < 0 || (to->context_place && !from->context_place)
-		|| (place_of(w, to) && place_of(w, from) && area(place_of(w, to)) && !area(place_of(w, from)) && !from->context_place);
-	if (from->mentions[0] >= 0 && finer) {
-		memcpy(to->mentions, from->mentions, sizeof to->mentions);
-		to->role = from->role;
-		to->place_score = from->place_score;
-		to->context_place = from->context_place;
-		to->place_rule = from->place_rule;
-	}
-	bool better = !to->date.start.year || (from->by_duration && !to->by_duration && from->sentence == to->sentence) || (to->context_date && !from->context_date)
-		|| (to->date.precision > from->date.precision && from->date.start.year && !from->context_date);
-	if (from->date.start.year && better) {
-		to->date = from->date;
-		to->timex = from->timex;
-		to->timex2 = from->timex2;
-		to->context_date = from->context_date;
-		to->date_rule = from->date_rule;
-	}
-	/* A verb of damage takes the kind of what did it; what is only spoken of tells no kind. */
-	bool by_arms = (to->kind->type == DTL_EVENT_ASSAULT && from->kind->type == DTL_EVENT_NONE && to->actor != DTL_NO_CHUNK
-		&& (dtl_head_classes(w, to->actor) & (w->k.armed | w->k.force))); /* "guerrillas killed 12 in the fire" */
-	if ((from->evidence && !to->evidence) || by_arms) (void)0;
-	else if (does(w, from, to)) to->kind = from->kind;
-	else if ((to->kind->traits & DTL_TRAIT_DAMAGE) && !(from->kind->traits & (DTL_TRAIT_DAMAGE | DTL_TRAIT_CASUALTY)) && !generic(from)) to->kind = from->kind;
-	else if (generic(to) && !move(from) && (!generic(from) || ((to->kind->traits & DTL_TRAIT_CASUALTY) && !(from->kind->traits & DTL_TRAIT_CASUALTY)))) to->kind = from->kind;
-	if (finer_kind(to->kind, from->kind)) to->kind = from->kind;
-	if (dtl_str_eq(to->kind->name, DTL_STR("explosion")) && from->kind->type == DTL_EVENT_ASSAULT && !generic(from) && explosive(from)) to->kind = from->kind;
-	/* "a curfew was advised but never imposed" */
-	const dtl_chunk *v = from->noun || from->verb == DTL_NO_CHUNK ? NULL : dtl_chunk_at(w, from->verb);
-	if (v && to->noun && from->sentence == to->sentence && (from->flags & DTL_FLAG_NEGATED) && (v->subject == to->chunk || v->object == to->chunk)) {
-		if (!to->flags) to->flag_span = from->flag_span;
-		to->flags |= DTL_FLAG_NEGATED;
-	}
-	/* "the previous outbreak killed 33" */
-	if (from->noun && from->clause == to->clause && from->sentence == to->sentence && (from->flags & ~to->flags & DTL_FLAG_HISTORICAL)) {
-		if (!to->flags) to->flag_span = from->flag_span;
-		to->flags |= DTL_FLAG_HISTORICAL;
-	}
+	absorb_place(w, to, from);
+	absorb_date(to, from);
+	absorb_kind(w, to, from);
+	absorb_flags(w, to, from);
 	if (to->actor == DTL_NO_CHUNK) to->actor = from->actor;
 	if (to->target == DTL_NO_CHUNK) to->target = from->target;
 	if (!to->weapon.len) to->weapon = from->weapon;
@@ -300,24 +339,7 @@ static void absorb(const dtl_event_work *w, dtl_frame *to, const dtl_frame *from
 		for (size_t j = 0; j < to->quantity_count; j++) known |= to->quantities[j].span.start == from->quantities[i].span.start;
 		if (!known) to->quantities[to->quantity_count++] = from->quantities[i];
 	}
-	uint32_t first = to->first, last = to->last;
-	/* Of one sentence the verb is the better trigger. */
-	bool gerund = from->verb != DTL_NO_CHUNK && (dtl_chunk_at(w, from->verb)->verb & (DTL_VERB_GERUND | DTL_VERB_TO));
-	if (from->sentence == to->sentence && !from->noun && !gerund && to->noun) {
-		to->token = from->token;
-		to->first = from->first;
-		to->last = from->last;
-		to->rule = from->rule;
-	}
-	/* "was shot and killed": one phrase */
-	if (from->sentence == to->sentence && from->first < last + PHRASE_TOKENS && first < from->last + PHRASE_TOKENS) {
-		to->first = from->first < first ? from->first : first;
-		to->last = from->last > last ? from->last : last;
-	}
-	if (dtl_str_eq(to->kind->name, DTL_STR("missile-launch")) && (from->kind->traits & DTL_TRAIT_CASUALTY)) { /* what kills has hit */
-		const dtl_event_kind *strike = dtl_event_table_kind(w->doc->event_table, DTL_STR("missile-strike"));
-		if (strike) to->kind = strike;
-	}
+	absorb_trigger(w, to, from);
 	if (from->evidence == false) to->evidence = false;
 	to->support += 1 + from->support;
 	to->elsewhere += (from->sentence != to->sentence) + from->elsewhere;

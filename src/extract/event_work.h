@@ -17,6 +17,7 @@ typedef struct dtl_known_classes {
 /* One trigger in the text with what belongs to it; becomes an event or a part of one. */
 typedef struct dtl_frame {
 	uint32_t token, first, last;  /* the trigger word; the trigger phrase, tokens half-open */
+	uint32_t own_first, own_last; /* the phrase before anything was merged into it */
 	uint32_t chunk;               /* its chunk */
 	uint32_t verb;                /* chunk of the verb that carries it, or DTL_NO_CHUNK: itself, the light verb, its governor */
 	uint32_t sentence, clause;

@@ -329,26 +329,42 @@ static bool idle_headline(const dtl_event_work *w, const dtl_frame *f)
 	return false;
 }
 
-/* The other mentions of each happening, as they stood before they were merged into it. `event_of`: by frame, its event + 1. */
+static void add_mention(dtl_event_work *w, size_t *cap, const dtl_frame *told, const dtl_frame *root, dtl_str id)
+{
+	dtl_frame f = *told;
+	f.first = f.own_first;
+	f.last = f.own_last;
+	f.confidence = root->confidence;
+	if (f.mentions[0] < 0) { /* told without a place: where the happening was */
+		memcpy(f.mentions, root->mentions, sizeof f.mentions);
+		f.role = root->role;
+		f.context_place = root->context_place;
+		f.place_rule = root->place_rule;
+	}
+	dtl_event e = {0};
+	fill_event(w, &f, &e);
+	e.same_as = id;
+	add_event(w, cap, &e);
+}
+
+/* The other mentions of each happening, each by its own words. `event_of`: by frame, its event + 1. */
 static void add_mentions(dtl_event_work *w, size_t *cap, const uint32_t *event_of)
 {
 	for (size_t i = 0; i < w->count; i++) {
-		dtl_frame *f = &w->frames[i];
-		if (f->merged < 0) continue;
+		const dtl_frame *f = &w->frames[i];
 		size_t root = i;
 		for (int n = 0; n < 64 && w->frames[root].merged >= 0; n++) root = (size_t)w->frames[root].merged;
+		bool shown = root == i && f->own_first < f->last && f->first < f->own_last; /* its words are the event's */
 		if (!event_of[root]) continue;
-		dtl_event e = {0};
-		f->confidence = w->frames[root].confidence;
-		if (f->mentions[0] < 0) { /* told without a place: where the happening was */
-			memcpy(f->mentions, w->frames[root].mentions, sizeof f->mentions);
-			f->role = w->frames[root].role;
-			f->context_place = w->frames[root].context_place;
-			f->place_rule = w->frames[root].place_rule;
-		}
-		fill_event(w, f, &e);
-		e.same_as = w->doc->events[event_of[root] - 1].id;
-		add_event(w, cap, &e);
+		dtl_str id = w->doc->events[event_of[root] - 1].id;
+		if (!shown) add_mention(w, cap, f, &w->frames[root], id);
+		/* "The attack against the mayor occurred on Sunday": the verb that carries it, where it stands apart. */
+		uint32_t head = f->noun && f->light && f->verb != DTL_NO_CHUNK ? dtl_chunk_at(w, f->verb)->head : f->own_first;
+		if (head >= f->own_first && head < f->own_last) continue;
+		dtl_frame verb = *f;
+		verb.own_first = head;
+		verb.own_last = head + 1;
+		add_mention(w, cap, &verb, &w->frames[root], id);
 	}
 }
 
