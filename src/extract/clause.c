@@ -169,7 +169,7 @@ static bool told_before(const chunker *k, const dtl_sentence *s, uint32_t i)
 static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_time, bool no_finite)
 {
 	static const char *const owners[] = {"its", "her", "his", "their", "our", "my", NULL};
-	static const char *const be[] = {"was", "were", "been", "being", "be", "is", "are", "got", NULL};
+	static const char *const be[] = {"was", "were", "been", "being", "be", "is", "are", "got", "have", "has", "had", NULL};
 	dtl_token *t = k->doc->tokens.tokens;
 	dtl_str w = dtl_token_str(&k->doc->tokens, i);
 	dtl_tag tag = (dtl_tag)t[i].tag;
@@ -183,6 +183,13 @@ static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_tim
 		return;
 	}
 	/* "Lava flowed into the town and set fire to three houses": a past tense like the one before */
+	static const char *const dead[] = {"dead", "down", NULL};
+	bool shot_dead = i + 1 < s->last && is_word(k, i + 1, dead);
+	if (tag == DTL_TAG_NN && (shot_dead || b + 1 < i || (before == DTL_TAG_CC && told_before(k, s, b))) && past_of_trigger(k, i)
+		&& !dtl_str_eq(w, dtl_lemma(k->doc->arena, w, DTL_TAG_VBD))) { /* "fatally shot", "and shot 28 dead" */
+		t[i].tag = DTL_TAG_VBD;
+		return;
+	}
 	if (tag == DTL_TAG_VBN && before == DTL_TAG_CC && told_before(k, s, b) && noun_group_begins(k, i + 1, s->last)) {
 		t[i].tag = DTL_TAG_VBD;
 		return;
@@ -195,8 +202,7 @@ static void mend_past(chunker *k, const dtl_sentence *s, uint32_t i, bool in_tim
 	dtl_tag next = then < s->last ? (dtl_tag)t[then].tag : DTL_TAG_NONE;
 	bool counted = group && (next == DTL_TAG_CD || next == DTL_TAG_DT || next == DTL_TAG_PRP || next == DTL_TAG_PRPS);
 	/* "gunmen shot and killed" */
-	static const char *const dead[] = {"dead", NULL};
-	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN)) || (then < s->last && is_word(k, then, dead));
+	counted = counted || (next == DTL_TAG_CC && i + 2 < s->last && (t[i + 2].tag == DTL_TAG_VBD || t[i + 2].tag == DTL_TAG_VBN)) || shot_dead;
 	/* "soldiers shot Peter Smith": a plural before it is a subject */
 	counted = counted || (tag == DTL_TAG_NN && group && (before == DTL_TAG_NNS || before == DTL_TAG_NNPS));
 	/* "Guerrillas near Fallujah shot down a helicopter": an irregular past is no noun behind a name or a plural */
