@@ -63,7 +63,10 @@ static dtl_status print(dtl_printer *p, dtl_error *err)
 	cairo_status_t bad = cairo_status(p->cr);
 	cairo_surface_finish(p->surface);
 	if (!bad) bad = cairo_surface_status(p->surface);
-	if (!bad) return DTL_OK;
+	if (!bad) {
+		dtl_print_add_alt(p);
+		return DTL_OK;
+	}
 	return dtl_fail(err, bad == CAIRO_STATUS_NO_MEMORY ? DTL_ERR_MEMORY : DTL_ERR_INTERNAL, "cannot print: %s", cairo_status_to_string(bad));
 }
 

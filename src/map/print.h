@@ -52,6 +52,8 @@ typedef struct dtl_printer {
 	cairo_t *cr;
 	dtl_map_job job;          /* the map that is being drawn */
 	bool job_open;
+	dtl_str *alts;            /* of the maps, in order */
+	size_t alt_count, alt_cap;
 	char *data;
 	size_t len, size;
 } dtl_printer;
@@ -68,6 +70,8 @@ PangoLayout *dtl_print_set(dtl_printer *printer, const dtl_para *para, dtl_type 
 double dtl_print_height(PangoLayout *layout);
 /* print_paint.c */
 dtl_status dtl_print_paint(dtl_printer *printer, dtl_error *err);
+/* print_alt.c: appends to the finished file what cairo leaves out. */
+void dtl_print_add_alt(dtl_printer *printer);
 /* print.c: the module's function. *data is malloc'd. */
 dtl_status dtl_print_pages(const dtl_print_doc *doc, char **data, size_t *len, dtl_error *err);
 

@@ -1,5 +1,5 @@
 /* Pages painted: the pieces in order, inside the elements of a tagged PDF (ISO 32000-1, 14.8), with links, outline and metadata as far
- * as cairo 1.16 writes them (it knows no Alt and no Lang). */
+ * as cairo 1.16 writes them (print_alt.c adds the rest). */
 #include <cairo-pdf.h>
 #include <stdlib.h>
 
@@ -47,6 +47,7 @@ static dtl_status paint_map(dtl_printer *p, const dtl_piece *i, dtl_error *err)
 	memcpy(&p->job.scratch.exhausted, &p->arena.exhausted, sizeof p->arena.exhausted);
 	dtl_status st = dtl_map_job_lay_out(&p->job, i->block->events, &spec, err);
 	if (st == DTL_OK) {
+		DTL_PUSH(&p->arena, p->alts, p->alt_count, p->alt_cap, dtl_arena_str(&p->arena, p->job.scene.description));
 		cairo_save(p->cr);
 		cairo_translate(p->cr, i->x, i->y);
 		cairo_scale(p->cr, point, point);
@@ -181,9 +182,9 @@ dtl_status dtl_print_paint(dtl_printer *p, dtl_error *err)
 	const dtl_block *named = NULL;
 	add_metadata(p);
 	for (size_t page = 0; page < pages; page++) {
-		cairo_tag_begin(p->cr, "Sect", NULL);
+		if (page == 0) cairo_tag_begin(p->cr, "Document", NULL); /* it stays open from page to page */
 		dtl_status st = paint_page(p, page, &next, &named, err);
-		cairo_tag_end(p->cr, "Sect");
+		if (page + 1 == pages) cairo_tag_end(p->cr, "Document");
 		if (st != DTL_OK) return st;
 		paint_foot(p, page, pages);
 		if (p->doc->progress && !p->doc->progress(p->doc->user, page + 1, pages)) return dtl_fail(err, DTL_ERR_IO, "stopped by the caller");

@@ -50,6 +50,11 @@ data = open(pdf, "rb").read()
 check(data.count(b"/Annot") >= count, "no links to the sources")
 check(b"/Outlines" in data and b"/StructTreeRoot" in data, "no outline or no structure")
 check(b"/JavaScript" not in data and b"/Launch" not in data and b"javascript:" not in data, "actions")
+maps = data.count(b"/S /Figure") // 2
+alts = [bytes.fromhex(a.decode()).decode("utf-16") for a in re.findall(rb"/Alt <([0-9A-F]+)>", data)]
+check(maps > 5 and len(alts) == maps and all(a.startswith("Map of") for a in alts), f"{len(alts)} alternative texts of {maps} maps")
+check(b"/Lang (en)" in data and b"/DisplayDocTitle true" in data, "no language, or the title is not shown")
+check(not re.search("error|warning", subprocess.run(["pdfinfo", "-struct", pdf], capture_output=True, text=True).stderr, re.I), "the structure is damaged")
 structure = tool("pdfinfo", "-struct", pdf)
 check(structure.count("TR") >= count, "no rows in the structure")
 for element in ("H1", "Figure", "Table", "TD", "Link"):
