@@ -18,6 +18,8 @@ size_t dtl_first_mention(const dtl_event_work *w, uint32_t sentence);
 dtl_role dtl_place_role(const dtl_event_work *w, const dtl_frame *f, int32_t mention);
 /* The mention is the dateline, also one behind the title. */
 bool dtl_filed_there(const dtl_event_work *w, int32_t mention);
+/* event_noplace.c: the name is a dateline, somebody's home, a continent, a model or who acts: no candidate for the frame's place. */
+bool dtl_never_the_place(const dtl_event_work *w, const dtl_frame *f, int32_t mention);
 /* "Jason Cumby of Athens": where somebody is from. */
 bool dtl_origin_of_person(const dtl_event_work *w, int32_t mention);
 

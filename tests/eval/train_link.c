@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "extract/event_link.h"
+#include "extract/event_place.h"
 #include "extract/resolve.h"
 
 #define PAIR_COUNT 60      /* examples that have both features of a pair */
@@ -101,6 +101,7 @@ static void add_trigger(set *s, dtl_event_work *w, const dtl_offset_map *map, st
 		const dtl_mention *m = &w->doc->mentions[i];
 		const dtl_sentence *sentence = &w->doc->tokens.sentences[f.sentence];
 		if (m->span.start < sentence->start || m->span.end > sentence->end) continue;
+		if (dtl_never_the_place(w, &f, (int32_t)i)) continue;
 		example e = {.held = held, .event = s->events};
 		dtl_link_features(w, &f, (int32_t)i, e.x);
 		uint32_t a = dtl_offset_code_points(map, m->span.start), b = dtl_offset_code_points(map, m->span.end);
