@@ -83,6 +83,17 @@ static int stands_as_place(const dtl_event_work *w, uint32_t chunk)
 	return 0;
 }
 
+/* "17,600 Filipino and American soldiers": a people's adjective alone. */
+static bool adjective_of_people(const dtl_event_work *w, uint32_t first, uint32_t last)
+{
+	const dtl_gazetteer *g = w->doc->gazetteer;
+	dtl_gaz_match match = dtl_gaz_match_at(g, &w->doc->tokens, first);
+	if (match.name == DTL_GAZ_NONE || match.last < last) return false;
+	size_t count;
+	const dtl_gaz_ref *refs = dtl_gaz_refs(g, match.name, &count);
+	return count > 0 && refs[0].kind == DTL_NAME_DEMONYM;
+}
+
 /* "the Philippine island of Masbate": the name comes behind. */
 static bool names_after(const dtl_event_work *w, uint32_t chunk)
 {
@@ -115,7 +126,7 @@ static bool site_in(const dtl_event_work *w, uint32_t chunk, uint32_t *first, ui
 	} else if (person && !stands_as_place(w, chunk)) return false;
 	*first = name;
 	*last = c->head + 1 > name ? c->head + 1 : c->last;
-	return *last > *first;
+	return *last > *first && !adjective_of_people(w, *first, *last);
 }
 
 /* ---- the town beside it ---- */

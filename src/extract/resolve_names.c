@@ -225,13 +225,34 @@ static bool overlaps(dtl_span a, dtl_span b)
 	return a.start < b.end && b.start < a.end;
 }
 
+static bool compass_word(dtl_str s)
+{
+	static const char *const words[] = {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Upper", "Lower"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (dtl_str_eq(s, dtl_str_of(words[i]))) return true;
+	return false;
+}
+
+/* The words of mention i: of "North and South Korea" the first is North Korea. */
+static dtl_str words_of(const dtl_resolution *r, size_t i)
+{
+	const dtl_doc *doc = r->doc;
+	dtl_str text = doc->tokens.text, own = dtl_str_sub(text, doc->mentions[i].span.start, doc->mentions[i].span.end);
+	if (i + 1 >= doc->mention_count || !compass_word(own)) return own;
+	dtl_span next = doc->mentions[i + 1].span;
+	if (next.start < doc->mentions[i].span.end || next.start - doc->mentions[i].span.end > 5) return own;
+	dtl_str between = dtl_str_trim(dtl_str_sub(text, doc->mentions[i].span.end, next.start)), rest = dtl_str_sub(text, next.start, next.end);
+	if (!dtl_str_eq(between, DTL_STR("and")) && !dtl_str_eq(between, DTL_STR("or")) && !dtl_str_eq(between, DTL_STR("&"))) return own;
+	return compass_word(dtl_str_cut(&rest, ' ')) && rest.len ? dtl_arena_printf(r->arena, "%.*s %.*s", DTL_FMT(own), DTL_FMT(rest)) : own;
+}
+
 static void add_mentions(dtl_resolution *r)
 {
 	const dtl_doc *doc = r->doc;
 	dtl_str text = doc->tokens.text;
 	for (size_t i = 0; i < doc->mention_count; i++) {
 		dtl_span span = doc->mentions[i].span;
-		size_t g = dtl_group_of(r, dtl_str_sub(text, span.start, span.end));
+		size_t g = dtl_group_of(r, words_of(r, i));
 		if (g == SIZE_MAX) continue;
 		dtl_name_group *group = &r->groups[g];
 		bool dateline = overlaps(span, doc->head.dateline);
@@ -294,6 +315,21 @@ static int pair_form(dtl_str between, bool *turned)
 	return defines(between) ? 1 : -1;
 }
 
+/* "X, in the Chinese province of Y": the adjective between the two is no member of the pair. */
+static int pair_over(const dtl_resolution *r, const dtl_name_use *a, const dtl_name_use *adjective, const dtl_name_use *b)
+{
+	char between[DEFINITION_GAP + 1];
+	dtl_str text = r->doc->tokens.text;
+	if (adjective->mention < 0 || r->doc->mentions[adjective->mention].kind != DTL_MENTION_DEMONYM) return -1;
+	if (adjective->start < a->end || b->start <= adjective->end || b->start - a->end > DEFINITION_GAP) return -1;
+	size_t n = adjective->start - a->end, m = b->start - adjective->end - 1;
+	memcpy(between, text.ptr + a->end, n);
+	memcpy(between + n, text.ptr + adjective->end + 1, m);
+	bool turned;
+	int form = pair_form((dtl_str){between, n + m}, &turned);
+	return turned ? -1 : form;
+}
+
 static void add_pair(dtl_resolution *r, uint32_t x, uint32_t y, int form)
 {
 	if (x == y) return;
@@ -310,7 +346,9 @@ static void find_pairs(dtl_resolution *r)
 		int form = -1;
 		bool turned = false;
 		if (b->start >= a->end && b->start - a->end <= DEFINITION_GAP) form = pair_form(dtl_str_sub(text, a->end, b->start), &turned);
-		if (form >= 0) add_pair(r, turned ? b->group : a->group, turned ? a->group : b->group, form);
+		int over = i + 2 < r->use_count ? pair_over(r, a, b, &r->uses[i + 2]) : -1;
+		if (over >= 0) add_pair(r, a->group, r->uses[i + 2].group, over);
+		else if (form >= 0) add_pair(r, turned ? b->group : a->group, turned ? a->group : b->group, form);
 		if (form == 0 && (before == 0 || before == 1)) /* Athens, Henderson County, Texas; a town in Henderson County, Texas */
 			add_pair(r, r->uses[i - 1].group, b->group, before);
 		before = form;
