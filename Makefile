@@ -157,6 +157,7 @@ train: tools
 	@sh tests/eval/train.sh $(O) $(SECTIONS)
 eval-geoparse: all tools
 	@sh tests/eval/run-geoparse.sh $(O)
+	@sh tests/eval/cross.sh $(O) folds
 
 # Weights of the place resolver: fitted on the corpora of ../shared/eval/dev, which stay outside. A minute; then `make`.
 EVAL_DEV ?= ../shared/eval/dev

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "extract/collection.h"
 #include "extract/doc.h"
 #include "extract/event_table.h"
 #include "extract/language.h"
@@ -101,6 +102,14 @@ static void run_stages(dtl_doc *doc)
 	else dtl_doc_note(doc, "language", DTL_STR("the text is not English: places are given, events are not"), (dtl_span){0, 0});
 }
 
+static void keep_kinds(dtl_doc *doc, unsigned kinds)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < doc->mention_count; i++)
+		if (kinds == 0 || (kinds >> doc->mentions[i].kind & 1)) doc->mentions[kept++] = doc->mentions[i];
+	doc->mention_count = kept;
+}
+
 /* The part that allocates in the arena: returns false when memory is exhausted. */
 static bool fill(dtl_analysis *a, const dtl_analyzer *analyzer, const dtl_article *article, const dtl_analyze_options *options)
 {
@@ -111,6 +120,7 @@ static bool fill(dtl_analysis *a, const dtl_analyzer *analyzer, const dtl_articl
 	run_stages(&a->doc);
 	/* only now: to the stages a title is text besides the text */
 	if (a->article.title.len == 0) a->article.title = dtl_doc_str(&a->doc, a->doc.head.headline);
+	keep_kinds(&a->doc, options->kinds);
 	a->doc.options = NULL; /* the caller's */
 	return true;
 }
@@ -139,6 +149,11 @@ void dtl_analysis_free(dtl_analysis *a)
 	if (!a) return;
 	dtl_arena_free(&a->arena);
 	free(a);
+}
+
+dtl_status dtl_collection_add(dtl_collection *collection, const dtl_analysis *analysis, dtl_error *err)
+{
+	return dtl_collection_take(collection, &analysis->doc) ? DTL_OK : dtl_fail_memory(err);
 }
 
 const dtl_article *dtl_analysis_article(const dtl_analysis *a)

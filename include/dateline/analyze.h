@@ -24,6 +24,10 @@ DTL_API DTL_MUST_CHECK dtl_status dtl_analyzer_open(const dtl_analyzer_spec *spe
 DTL_API void dtl_analyzer_close(dtl_analyzer *analyzer); /* NULL is allowed */
 DTL_API const dtl_gazetteer *dtl_analyzer_gazetteer(const dtl_analyzer *analyzer); /* borrowed */
 
+/* What the articles of one source have in common, so that they help each other: analyze them all, add each, seal, then analyze
+ * them again with options.collection. An article does not count for itself. Read-only once sealed, then shared by threads. */
+typedef struct dtl_collection dtl_collection;
+
 /* Start from DTL_ANALYZE_OPTIONS_INIT. */
 typedef struct dtl_analyze_options {
 	dtl_str country_bias;      /* "KP,KR": ISO codes to prefer, or empty */
@@ -32,8 +36,10 @@ typedef struct dtl_analyze_options {
 	bool explain;              /* fill reason and explain strings */
 	bool mentions;             /* behind the events, further mentions of each happening (dtl_event.same_as) */
 	size_t max_bytes;          /* longer texts are refused with DTL_ERR_DATA; 0: 16 MiB */
+	const dtl_collection *collection; /* sealed, borrowed; NULL: every article stands alone */
+	unsigned kinds;            /* the mentions that the analysis lists: 1 << dtl_mention_kind; 0: all. Events see all of them */
 } dtl_analyze_options;
-#define DTL_ANALYZE_OPTIONS_INIT {{NULL, 0}, NULL, 0, false, false, 0}
+#define DTL_ANALYZE_OPTIONS_INIT {{NULL, 0}, NULL, 0, false, false, 0, NULL, 0}
 
 /* Owns everything found in one article; borrows the gazetteer's strings, so free it before the analyzer. */
 typedef struct dtl_analysis dtl_analysis;
@@ -54,6 +60,11 @@ DTL_API size_t dtl_analysis_event_count(const dtl_analysis *analysis);
 DTL_API const dtl_event *dtl_analysis_event(const dtl_analysis *analysis, size_t index);
 DTL_API size_t dtl_analysis_note_count(const dtl_analysis *analysis);
 DTL_API const dtl_note *dtl_analysis_note(const dtl_analysis *analysis, size_t index);
+
+DTL_API DTL_MUST_CHECK dtl_status dtl_collection_new(dtl_collection **out, dtl_error *err);
+DTL_API DTL_MUST_CHECK dtl_status dtl_collection_add(dtl_collection *collection, const dtl_analysis *analysis, dtl_error *err);
+DTL_API DTL_MUST_CHECK dtl_status dtl_collection_seal(dtl_collection *collection, dtl_error *err); /* nothing is added any more */
+DTL_API void dtl_collection_free(dtl_collection *collection); /* NULL is allowed */
 
 /* How spans are counted in JSON. */
 typedef enum dtl_offset_unit { DTL_OFFSETS_CODEPOINTS, DTL_OFFSETS_BYTES, DTL_OFFSETS_UTF16 } dtl_offset_unit;

@@ -6,12 +6,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/collect.h"
 #include "cli/events_source.h"
 
 typedef struct ingest_options {
 	const char *store;
 	dtl_cli_reading reading;
-	bool quiet;
+	bool quiet, collection;
 	size_t wait;
 } ingest_options;
 
@@ -20,6 +21,7 @@ static const dtl_cli_option options[] = {
 	{"store", 'd', DTL_CLI_TEXT, AT(store), "STORE", "the store: a GeoPackage, or a PostGIS database as postgresql://...; made where there is none", NULL, NULL, false},
 	{"wait", 0, DTL_CLI_COUNT, AT(wait), "SECONDS", "wait so long for another process that writes to the store", NULL, NULL, false},
 	{"quiet", 'q', DTL_CLI_FLAG, AT(quiet), NULL, "tell only of faults", NULL, NULL, false},
+	{"collection", 0, DTL_CLI_FLAG, AT(collection), NULL, "articles of one source help each other: all are read twice", NULL, NULL, false},
 	{NULL, 0, DTL_CLI_GROUP, AT(reading), NULL, NULL, NULL, dtl_cli_reading_options, false},
 	{0}};
 
@@ -27,6 +29,7 @@ typedef struct ingest {
 	const ingest_options *options;
 	dtl_analyzer *analyzer;
 	dtl_store *store;
+	dtl_collection *collection; /* NULL: every article stands alone */
 	const char *path;
 	size_t added, known, changed, events, failed;
 	int fatal;    /* exit code of a fault of the store */
@@ -78,7 +81,8 @@ static bool is_known(void *user, const dtl_article *article)
 static void analyze_one(void *user, dtl_cli_record *record)
 {
 	const ingest *in = user;
-	const dtl_analyze_options how = dtl_cli_analyze_options(&in->options->reading);
+	dtl_analyze_options how = dtl_cli_analyze_options(&in->options->reading);
+	how.collection = in->collection;
 	dtl_analysis *analysis = NULL;
 	if (!caught) record->status = dtl_analyze(in->analyzer, &record->article, &how, &analysis, &record->err);
 	record->result = analysis;
@@ -131,6 +135,15 @@ static int open_store(ingest *in)
 	}
 }
 
+static int collect(ingest *in, int *argc, char ***argv)
+{
+	const dtl_analyze_options how = dtl_cli_analyze_options(&in->options->reading);
+	const dtl_reader_spec reader = dtl_cli_reader_spec(&in->options->reading);
+	const dtl_cli_collecting spec = {in->analyzer, &how, &reader, in->options->reading.jobs, false};
+	int code = dtl_cli_keep_input(argc, argv);
+	return code ? code : dtl_cli_collect(&spec, *argc, *argv, &in->collection);
+}
+
 /* All inputs, in order. The exit code of the first that could not be read at all, or 0. */
 static int run_inputs(ingest *in, int argc, char **argv)
 {
@@ -158,11 +171,13 @@ static int run_ingest(const void *given, int argc, char **argv)
 	if (dtl_analyzer_open(&analyzer, &in.analyzer, &err) != DTL_OK) return dtl_cli_error(&err);
 	catch_signals();
 	int code = open_store(&in);
+	if (code == 0 && in.options->collection) in.fatal = collect(&in, &argc, &argv);
 	if (code == 0) {
 		code = run_inputs(&in, argc, argv);
 		if (dtl_store_close(in.store, &err) != DTL_OK && !in.fatal) in.fatal = dtl_cli_error(&err);
 		else progress(&in, true);
 	}
+	dtl_collection_free(in.collection);
 	dtl_analyzer_close(in.analyzer);
 	if (nothing >= 0) close(nothing);
 	if (caught) return 128 + caught;

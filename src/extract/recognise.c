@@ -192,5 +192,5 @@ int dtl_domain_of(const dtl_tokens *t, bool published)
 	if (t->text.len <= TWEET_LONGEST)
 		for (size_t i = 0; i < t->count; i++)
 			signs += t->tokens[i].kind == DTL_TOKEN_HANDLE || t->tokens[i].kind == DTL_TOKEN_URL || t->text.ptr[t->tokens[i].start] == '#';
-	return signs > 0 ? DTL_DOMAIN_TWEETS : published ? (int)DTL_DOMAIN_NEWS : -1;
+	return signs > 0 ? DTL_DOMAIN_TWEETS : published ? DTL_DOMAIN_NEWS : DTL_DOMAIN_WEB;
 }

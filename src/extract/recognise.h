@@ -29,7 +29,7 @@ size_t dtl_place_features(const void *env, size_t token, uint64_t *out);
 void dtl_recognise(dtl_arena *arena, const dtl_weights *weights, const dtl_recogniser *r, int domain, int quarters,
 	float bonus, uint8_t *label, int32_t *margin);
 /* The weights to read a text with: tweets show by handles, hashtags and links in little text; what names its publisher and day is
- * news; for the rest -1, what all kinds have in common. */
+ * news; the rest is read as web pages are. */
 int dtl_domain_of(const dtl_tokens *tokens, bool published);
 
 #endif

@@ -1,7 +1,7 @@
 /* Mentions to places: three passes of a linear ranker over the candidates of every name, then one place a referent.
  *
  * Cost is linear in the mentions: a name sees at most fifty candidates and 128 neighbouring names. */
-#include "extract/resolve.h"
+#include "extract/collection.h"
 
 #include <math.h>
 
@@ -14,6 +14,7 @@ dtl_resolution *dtl_resolution_new(dtl_doc *doc)
 	dtl_resolution *r = dtl_arena_new(doc->arena, dtl_resolution);
 	*r = (dtl_resolution){.doc = doc, .arena = doc->arena, .gazetteer = doc->gazetteer};
 	dtl_gather_names(r);
+	r->common = dtl_collection_of(doc->options ? doc->options->collection : NULL, r->arena, doc->article);
 	r->chosen = dtl_arena_array(r->arena, const dtl_candidate *, r->group_count + 1);
 	return r;
 }
@@ -68,6 +69,7 @@ static void score_statics_of(dtl_resolution *r, const dtl_resolver *weights, con
 		dtl_static_row(r, group, c, row);
 		float bonus = biased(r, c) ? BIAS_ODDS / weights->sharpness : 0;
 		if (c->flags & DTL_REF_PREFERRED) bonus += PREFERRED_ODDS / weights->sharpness;
+		if (r->common) bonus += dtl_collection_score(r->common, r->gazetteer, c);
 		for (int p = 0; p < DTL_RESOLVE_PASSES; p++) c->fixed[p] = bonus + product(weights->weight[p], row, 0, DTL_F_STATIC_END);
 	}
 }

@@ -159,6 +159,7 @@ typedef struct dtl_resolution {
 	size_t table_size;
 	dtl_publisher publisher;
 	struct dtl_meeting_index *meetings;
+	const struct dtl_common_places *common; /* of the other articles of the source; NULL: none */
 } dtl_resolution;
 
 /* candidates.c */
