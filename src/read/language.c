@@ -107,7 +107,7 @@ static const char *latin_language(const sample *s)
 		else if (second == LATIN || s->hits[i] > s->hits[second]) second = i;
 	}
 	bool share = s->hits[best] * 8 > s->words, clear = s->hits[best] * 6 > s->hits[second] * 7;
-	if (best != 0 && s->hits[0] * 2 > s->hits[best]) clear = false; /* much of it may be English */
+	if (best != 0 && (s->hits[0] * 2 > s->hits[best] || s->hits[best] < 6)) clear = false; /* much of it may be English */
 	return share && clear && s->words >= LEAST_WORDS ? latin[best].tag : "";
 }
 
