@@ -99,6 +99,7 @@ static void release(dtl_store *s)
 {
 	dtl_gdal_errors errors;
 	dtl_gdal_begin(&errors);
+	dtl_bulk_free(s);
 	if (s->dataset) GDALClose(s->dataset);
 	dtl_gdal_end();
 	/* not earlier: closing any descriptor of the file drops the record locks that SQLite holds for this process */

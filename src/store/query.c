@@ -157,19 +157,75 @@ static int by_article(const void *a, const void *b)
 	return ((*x)->article_fid > (*y)->article_fid) - ((*x)->article_fid < (*y)->article_fid);
 }
 
-static dtl_status read_article(dtl_store *s, const row *r, dtl_article *out, dtl_error *err)
+/* Articles are read many at once: a server answers one question in the time of a hundred. */
+#define ARTICLES_AT_ONCE 200
+
+typedef struct chunk {
+	size_t count;
+	const row *row[ARTICLES_AT_ONCE]; /* of each article one, in the order of their fid */
+	dtl_article article[ARTICLES_AT_ONCE];
+	bool there[ARTICLES_AT_ONCE];
+} chunk;
+
+static dtl_article article_of(dtl_store *s, const row *r)
 {
-	*out = (dtl_article){.id = r->article_id};
-	s->feature = OGR_L_GetFeature(s->articles, r->article_fid);
-	if (!s->feature) return damaged(s, "events", r->article_fid, "article_fid", err);
+	dtl_article out = {.id = r->article_id};
 	for (size_t i = 0; i < DTL_ARTICLE_FIELDS; i++) {
 		const dtl_article_field *f = &dtl_article_fields[i];
-		if (f->offset != SIZE_MAX && s->article_column[i] >= 0) *(dtl_str *)((char *)out + f->offset) = text_of(s, s->feature, s->article_column[i]);
+		if (f->offset != SIZE_MAX && s->article_column[i] >= 0) *(dtl_str *)((char *)&out + f->offset) = text_of(s, s->feature, s->article_column[i]);
 	}
-	out->line = (uint64_t)OGR_F_GetFieldAsInteger64(s->feature, s->article_column[DTL_ARTICLE_LINE]);
-	OGR_F_Destroy(s->feature);
-	s->feature = NULL;
+	out.line = (uint64_t)OGR_F_GetFieldAsInteger64(s->feature, s->article_column[DTL_ARTICLE_LINE]);
+	return out;
+}
+
+static int by_fid(const void *fid, const void *item)
+{
+	const GIntBig *a = fid;
+	const row *const *b = item;
+	return (*a > (*b)->article_fid) - (*a < (*b)->article_fid);
+}
+
+static dtl_status read_chunk(dtl_store *s, chunk *c, dtl_error *err)
+{
+	dtl_buf sql = {.arena = &s->scratch};
+	for (size_t i = 0; i < c->count; i++) dtl_buf_printf(&sql, "%s%lld", i ? "," : "fid IN (", (long long)c->row[i]->article_fid);
+	dtl_buf_addc(&sql, ')');
+	OGR_L_SetAttributeFilter(s->articles, sql.data);
+	OGR_L_ResetReading(s->articles);
+	while ((s->feature = OGR_L_GetNextFeature(s->articles)) != NULL) {
+		GIntBig fid = OGR_F_GetFID(s->feature);
+		const row **at = bsearch(&fid, c->row, c->count, sizeof *c->row, by_fid);
+		if (at) {
+			size_t i = (size_t)(at - c->row);
+			c->article[i] = article_of(s, *at);
+			c->there[i] = true;
+		}
+		OGR_F_Destroy(s->feature);
+		s->feature = NULL;
+	}
+	OGR_L_SetAttributeFilter(s->articles, NULL);
+	for (size_t i = 0; i < c->count; i++)
+		if (!c->there[i]) return damaged(s, "events", c->row[i]->article_fid, "article_fid", err);
 	return DTL_OK;
+}
+
+/* The articles of the rows from *at on, as many as go at once; the rows get their index. */
+static dtl_status add_chunk(dtl_store *s, row **sorted, size_t count, size_t *at, dtl_event_set *set, dtl_error *err)
+{
+	chunk *c = dtl_arena_new(&s->scratch, chunk);
+	size_t end = *at;
+	for (; end < count; end++) {
+		if (c->count && sorted[end]->article_fid == c->row[c->count - 1]->article_fid) continue;
+		if (c->count == ARTICLES_AT_ONCE) break;
+		c->row[c->count++] = sorted[end];
+	}
+	dtl_status status = read_chunk(s, c, err);
+	uint32_t index = 0;
+	for (size_t i = 0; status == DTL_OK && i < c->count; i++) {
+		status = dtl_event_set_add_article(set, &c->article[i], &index, err);
+		while (*at < end && sorted[*at]->article_fid == c->row[i]->article_fid) sorted[(*at)++]->event.article = index;
+	}
+	return status;
 }
 
 /* The articles of the rows, each once, in the order of their fid. */
@@ -180,16 +236,10 @@ static dtl_status add_articles(selection *sel, dtl_event_set *set, dtl_error *er
 	if (sel->count) memcpy(sorted, sel->rows, sel->count * sizeof *sorted);
 	qsort(sorted, sel->count, sizeof *sorted, by_article);
 	dtl_status status = DTL_OK;
-	uint32_t index = 0;
-	for (size_t i = 0; status == DTL_OK && i < sel->count; i++) {
-		if (i == 0 || sorted[i]->article_fid != sorted[i - 1]->article_fid) {
-			dtl_arena_mark mark = dtl_arena_mark_take(&s->scratch);
-			dtl_article article;
-			status = read_article(s, sorted[i], &article, err);
-			if (status == DTL_OK) status = dtl_event_set_add_article(set, &article, &index, err);
-			dtl_arena_reset(&s->scratch, mark);
-		}
-		sorted[i]->event.article = index;
+	for (size_t at = 0; status == DTL_OK && at < sel->count;) {
+		dtl_arena_mark mark = dtl_arena_mark_take(&s->scratch);
+		status = add_chunk(s, sorted, sel->count, &at, set, err);
+		dtl_arena_reset(&s->scratch, mark);
 	}
 	return status;
 }

@@ -158,7 +158,8 @@ static dtl_status open_caught(dtl_store *s, const dtl_gdal_errors *errors, dtl_e
 	dtl_status status = s->mode == DTL_STORE_WRITE ? take_lock(s, errors, err) : DTL_OK;
 	if (status == DTL_OK && s->mode == DTL_STORE_WRITE && !is_there(s)) status = create(s, errors, err);
 	if (status == DTL_OK) status = identify(s, errors, err);
-	return status == DTL_OK ? dtl_store_bind(s, err) : status;
+	if (status == DTL_OK) status = dtl_store_bind(s, err);
+	return status == DTL_OK && s->mode == DTL_STORE_WRITE ? dtl_bulk_open(s, errors, err) : status;
 }
 
 dtl_status dtl_store_open_server(dtl_store *s, dtl_error *err)

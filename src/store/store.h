@@ -41,7 +41,8 @@ struct dtl_store {
 	OGRFeatureH feature;   /* foreign things of the running call: released when the arena runs out */
 	struct json_object *json;
 	bool in_transaction;
-	size_t pending_articles, pending_events;
+	size_t pending_articles, pending_events, pending_bytes;
+	struct dtl_bulk *bulk; /* of a server that is written to: see bulk.c */
 	dtl_status broken;     /* what an earlier call failed with: nothing more is written */
 	char last_added[200], last_saved[200];  /* ids of articles */
 };
@@ -70,6 +71,14 @@ DTL_MUST_CHECK bool dtl_store_create_layers(GDALDatasetH dataset, const char *sc
 DTL_MUST_CHECK dtl_status dtl_store_bind(dtl_store *store, dtl_error *err); /* finds layers and columns */
 /* identify.c: is the SQLite file at path a store of ours, with no trigger that is not? Finishes what a crash left undone. */
 DTL_MUST_CHECK dtl_status dtl_store_identify(const char *path, bool may_write, dtl_error *err);
+/* bulk.c: the ids that a server's store has, and the rows of the batch that is open. */
+DTL_MUST_CHECK dtl_status dtl_bulk_open(dtl_store *store, const dtl_gdal_errors *errors, dtl_error *err);
+bool dtl_bulk_has(const dtl_store *store, dtl_str id, uint64_t *hash); /* hash: of the content of the one that is there */
+/* Take the row. The article's number; OGRNullFID, false: memory is exhausted. */
+GIntBig dtl_bulk_add_article(dtl_store *store, OGRFeatureH row, dtl_str id, uint64_t hash);
+DTL_MUST_CHECK bool dtl_bulk_add_event(dtl_store *store, OGRFeatureH row);
+DTL_MUST_CHECK bool dtl_bulk_write(dtl_store *store, const dtl_gdal_errors *errors); /* inside a transaction */
+void dtl_bulk_free(dtl_store *store);
 /* repair.c: what is wrong with the store, a finding a line into report, DTL_ERR_DATA if anything is; repair: it is mended instead. */
 DTL_MUST_CHECK dtl_status dtl_store_examine(const char *path, bool repair, dtl_buf *report, dtl_error *err);
 /* server.c: stores in a PostGIS database. */

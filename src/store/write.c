@@ -8,6 +8,7 @@
 /* A batch is committed when it holds so much. */
 #define BATCH_ARTICLES 256
 #define BATCH_EVENTS 4096
+#define BATCH_BYTES ((size_t)8 << 20) /* of text */
 
 /* What stands in the way of any more writing; the batch that was open is given up. */
 static dtl_status give_up(dtl_store *s, const dtl_gdal_errors *errors, dtl_error *err)
@@ -16,7 +17,7 @@ static dtl_status give_up(dtl_store *s, const dtl_gdal_errors *errors, dtl_error
 	s->broken = dtl_gdal_fail(errors, "write to", s->path, &why);
 	if (s->in_transaction) GDALDatasetRollbackTransaction(s->dataset);
 	s->in_transaction = false;
-	s->pending_articles = s->pending_events = 0;
+	s->pending_articles = s->pending_events = s->pending_bytes = 0;
 	if (s->last_saved[0])
 		return dtl_fail_at(err, s->broken, s->path, 0, 0, "%s; the last article saved is '%s'", why.message, s->last_saved);
 	return dtl_fail_at(err, s->broken, s->path, 0, 0, "%s; no article of this run was saved", why.message);
@@ -27,12 +28,13 @@ dtl_status dtl_store_flush(dtl_store *s, dtl_error *err)
 	if (!s->in_transaction) return DTL_OK;
 	dtl_gdal_errors errors;
 	dtl_gdal_begin(&errors);
-	OGRErr answer = GDALDatasetCommitTransaction(s->dataset);
-	dtl_status status = answer == OGRERR_NONE && !errors.number ? DTL_OK : give_up(s, &errors, err);
+	bool written = !s->bulk || s->pending_articles == 0 || dtl_bulk_write(s, &errors);
+	written = written && GDALDatasetCommitTransaction(s->dataset) == OGRERR_NONE;
+	dtl_status status = written && !errors.number ? DTL_OK : give_up(s, &errors, err);
 	dtl_gdal_end();
 	if (status != DTL_OK) return status;
 	s->in_transaction = false;
-	s->pending_articles = s->pending_events = 0;
+	s->pending_articles = s->pending_events = s->pending_bytes = 0;
 	memcpy(s->last_saved, s->last_added, sizeof s->last_saved);
 	return DTL_OK;
 }
@@ -53,38 +55,41 @@ static const char *literal(dtl_arena *arena, const char *prefix, dtl_str value)
 
 static bool has_article(dtl_store *s, dtl_str id)
 {
+	uint64_t unused;
+	if (s->bulk) return dtl_bulk_has(s, id, &unused);
 	OGR_L_SetAttributeFilter(s->articles, literal(&s->scratch, "id = ", id));
 	bool there = OGR_L_GetFeatureCount(s->articles, TRUE) > 0;
 	OGR_L_SetAttributeFilter(s->articles, NULL);
 	return there;
 }
 
-#define HASH_DIGITS 17
-
 /* FNV-1a of title and text: tells whether an article changed since it was stored. */
-static void content_hash(const dtl_article *a, char out[HASH_DIGITS])
+static uint64_t content_hash(const dtl_article *a)
 {
-	uint64_t hash = dtl_str_hash(a->title) * 31 + dtl_str_hash(a->text);
-	snprintf(out, HASH_DIGITS, "%016llx", (unsigned long long)hash);
+	return dtl_str_hash(a->title) * 31 + dtl_str_hash(a->text);
 }
 
 /* Runs with the arena armed and GDAL's errors caught. */
 static void look_up(dtl_store *s, const dtl_article *article, bool *known, bool *changed)
 {
-	char made[17], hash[HASH_DIGITS];
+	char made[17];
+	uint64_t hash = content_hash(article), there = hash;
 	dtl_str id = article->id;
 	if (id.len == 0) {
 		dtl_article_content_id(article, made);
 		id = dtl_str_of(made);
 	}
 	/* one transaction for many questions: each by itself would lock the file and look for a journal */
-	if (!s->in_transaction) s->in_transaction = GDALDatasetStartTransaction(s->dataset, FALSE) == OGRERR_NONE;
+	if (!s->in_transaction && !s->bulk) s->in_transaction = GDALDatasetStartTransaction(s->dataset, FALSE) == OGRERR_NONE;
 	*known = has_article(s, id);
 	/* an id made of another content would be another; an article without a title was stored with the one that was found in it */
 	if (!*known || article->id.len == 0 || article->title.len == 0) return;
-	content_hash(article, hash);
+	if (s->bulk) {
+		*changed = dtl_bulk_has(s, id, &there) && there != hash;
+		return;
+	}
 	const char *same = literal(&s->scratch, "id = ", id);
-	OGR_L_SetAttributeFilter(s->articles, dtl_arena_printf(&s->scratch, "%s AND content_hash <> '%s'", same, hash).ptr);
+	OGR_L_SetAttributeFilter(s->articles, dtl_arena_printf(&s->scratch, "%s AND content_hash <> '%016llx'", same, (unsigned long long)hash).ptr);
 	*changed = OGR_L_GetFeatureCount(s->articles, TRUE) > 0;
 	OGR_L_SetAttributeFilter(s->articles, NULL);
 }
@@ -118,9 +123,11 @@ static GIntBig write_article(dtl_store *s, const dtl_article *a)
 		if (f->offset != SIZE_MAX) set_text(s, feature, s->article_column[i], *(const dtl_str *)((const char *)a + f->offset));
 	}
 	OGR_F_SetFieldInteger64(feature, s->article_column[DTL_ARTICLE_LINE], (GIntBig)a->line);
-	char hash[HASH_DIGITS];
-	content_hash(a, hash);
-	OGR_F_SetFieldString(feature, s->article_column[DTL_ARTICLE_HASH], hash);
+	uint64_t hash = content_hash(a);
+	char digits[17];
+	snprintf(digits, sizeof digits, "%016llx", (unsigned long long)hash);
+	OGR_F_SetFieldString(feature, s->article_column[DTL_ARTICLE_HASH], digits);
+	if (s->bulk) return dtl_bulk_add_article(s, feature, a->id, hash);
 	GIntBig fid = OGR_L_CreateFeature(s->articles, feature) == OGRERR_NONE ? OGR_F_GetFID(feature) : OGRNullFID;
 	OGR_F_Destroy(feature);
 	return fid;
@@ -153,6 +160,7 @@ static bool write_event(dtl_store *s, const dtl_article *a, GIntBig article_fid,
 		OGR_G_SetPoint_2D(point, 0, e->place.point.lon, e->place.point.lat);
 		OGR_F_SetGeometryDirectly(feature, point);
 	}
+	if (s->bulk) return dtl_bulk_add_event(s, feature);
 	bool good = OGR_L_CreateFeature(s->events, feature) == OGRERR_NONE;
 	OGR_F_Destroy(feature);
 	return good;
@@ -171,6 +179,7 @@ static dtl_status write_all(dtl_store *s, const dtl_article *a, const dtl_event 
 	if (!good || errors->number) return give_up(s, errors, err);
 	s->pending_articles++;
 	s->pending_events += count;
+	s->pending_bytes += a->text.len;
 	snprintf(s->last_added, sizeof s->last_added, "%.*s", (int)(a->id.len < 150 ? a->id.len : 150), a->id.ptr);
 	*added = true;
 	return DTL_OK;
@@ -194,7 +203,7 @@ dtl_status dtl_store_write_article(dtl_store *s, const dtl_article *article, con
 	dtl_status status = write_all(s, article, events, count, added, &errors, err);
 	dtl_gdal_end();
 	dtl_arena_free(&s->scratch);
-	if (status == DTL_OK && (s->pending_articles >= BATCH_ARTICLES || s->pending_events >= BATCH_EVENTS))
+	if (status == DTL_OK && (s->pending_articles >= BATCH_ARTICLES || s->pending_events >= BATCH_EVENTS || s->pending_bytes >= BATCH_BYTES))
 		status = dtl_store_flush(s, err);
 	return status;
 }
