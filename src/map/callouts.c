@@ -72,7 +72,7 @@ static void positions(dtl_names *n, dtl_label *l, const dtl_mark *m)
 {
 	static const double far[] = {16, 30, 50, 78, 110, 150, 200, 260, 330};
 	dtl_plan *p = n->plan;
-	double r = dtl_names_mark_radius(m), w = l->width / 2, h = l->height / 2;
+	double r = dtl_mark_radius(m), w = l->width / 2, h = l->height / 2;
 	for (size_t d = 0; d < sizeof far / sizeof *far; d++)
 		for (int k = 0; k < 24; k++) {
 			double a = 2 * M_PI * k / 24, reach = r + far[d] * p->type;

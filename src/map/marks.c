@@ -1,6 +1,7 @@
 /* From events to signs: which stand together, what they look like, and how sure their positions are. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/civil.h"
 #include "base/geodesy.h"
@@ -8,6 +9,7 @@
 
 #define MARK_SIZE 14.0      /* pixels at type factor 1 */
 #define MOST_LEGEND_ROWS 7
+#define SOME_MARKS 24
 #define MOST_MARKS 130      /* more than these: events are gathered from farther */
 
 bool dtl_marks_is_area(const dtl_event *e)
@@ -256,6 +258,55 @@ static void commonest_color(dtl_plan *p, dtl_mark *m)
 	if (kinds) m->symbol.color = colors[best];
 }
 
+static bool is_spot(const dtl_mark *m) { return m->unit < 0 && m->country < 0; }
+
+/* Several events at a spot take more room than one: what such a mark would cover joins it. */
+static void join_touching(dtl_plan *p)
+{
+	for (size_t i = 0; i < p->mark_count; i++)
+		for (size_t k = 0; k < p->mark_count; k++) {
+			dtl_mark *a = &p->marks[i], *b = &p->marks[k];
+			if (i == k || a->count < 2 || !is_spot(a) || !is_spot(b)) continue;
+			if (hypot(a->at.x - b->at.x, a->at.y - b->at.y) > dtl_mark_radius(a) + dtl_mark_radius(b) - 2) continue;
+			for (size_t e = 0; e < b->count; e++) add_event(p, a, b->events[e]);
+			memmove(b, b + 1, (p->mark_count - k - 1) * sizeof *b);
+			p->mark_count--;
+			i = 0, k = 0; /* it has grown: from the start */
+		}
+}
+
+static bool free_spot(const dtl_plan *p, const dtl_mark *m, dtl_xy at)
+{
+	for (size_t i = 0; i < p->mark_count; i++)
+		if (&p->marks[i] != m && hypot(p->marks[i].at.x - at.x, p->marks[i].at.y - at.y) < dtl_mark_radius(&p->marks[i]) + dtl_mark_radius(m) + 2) return false;
+	const dtl_box *f = &p->view.frame;
+	return at.x > f->x0 + 12 && at.x < f->x1 - 12 && at.y > f->y0 + 12 && at.y < f->y1 - 12;
+}
+
+static bool in_area(const dtl_plan *p, const dtl_mark *m, dtl_xy at)
+{
+	if (m->unit < 0) return dtl_mask_at(&p->mask, at) == m->country;
+	dtl_lonlat g = dtl_view_lonlat(&p->view, at);
+	return isfinite(g.lon) && dtl_basemap_unit_at(p->base, p->arena, g) == m->unit;
+}
+
+/* The sign of an event known to an area may stand anywhere in it: not on another sign, where there is room. */
+static void make_room(dtl_plan *p)
+{
+	for (size_t i = 0; i < p->mark_count; i++) {
+		dtl_mark *m = &p->marks[i];
+		if (is_spot(m) || free_spot(p, m, m->at)) continue;
+		dtl_xy from = m->at;
+		for (int k = 12; k < 12 * 7; k++) {
+			double r = k / 12 * 11 * p->type, a = 2 * M_PI * (k % 12) / 12;
+			dtl_xy at = {from.x + r * cos(a), from.y + r * sin(a)};
+			if (!free_spot(p, m, at) || !in_area(p, m, at)) continue;
+			m->at = at;
+			break;
+		}
+	}
+}
+
 void dtl_marks_make(dtl_plan *p)
 {
 	p->binned = p->hex_classes = p->counted_count = p->dot_count = 0;
@@ -271,7 +322,10 @@ void dtl_marks_make(dtl_plan *p)
 	}
 	double cell = MARK_SIZE * p->type * .95;
 	gather(p, cell);
+	if (p->mark_count > SOME_MARKS) gather(p, cell = MARK_SIZE * p->type * 1.4); /* numbers and counts will make many of them larger */
 	while (p->mark_count > MOST_MARKS && cell < 60 * p->type) gather(p, cell *= 1.5); /* too many to tell apart: clusters */
+	join_touching(p);
+	make_room(p);
 	for (size_t i = 0; i < p->mark_count; i++) {
 		dtl_mark *m = &p->marks[i];
 		const dtl_event *e = dtl_event_set_event(p->set, m->events[0]);

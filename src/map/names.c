@@ -211,11 +211,6 @@ static void cluster(dtl_names *n, dtl_label *l, const dtl_mark *m, double width)
 		dtl_names_line(n, l, plain, p->style->colors[DTL_COLOR_MUTED], dtl_arena_printf(p->arena, "and %zu more", m->count - told));
 }
 
-double dtl_names_mark_radius(const dtl_mark *m)
-{
-	return m->count == 1 ? m->size * .62 : m->count <= 4 ? m->size * 1.1 : m->count < 100 ? m->size * .95 : m->size * 1.25;
-}
-
 /* More than any position costs: a label in another's stead comes only where that one finds no room. */
 #define INSTEAD_COST 600
 
@@ -236,7 +231,7 @@ void dtl_names_event(dtl_names *n, size_t i, double weight, double extra)
 		headline(n, l, e, many ? 2 : 3, width);
 		where_when(n, l, dtl_words_where_when(p, e), width);
 	}
-	double r = dtl_names_mark_radius(m);
+	double r = dtl_mark_radius(m);
 	around(n, l, m->at, r + 3.5 * p->type, 0, 4);
 	led(n, l, m->at, r);
 	for (uint32_t k = 0; k < l->candidate_count; k++) n->candidates[l->first_candidate + k].cost += extra;
@@ -252,7 +247,7 @@ static void mark_obstacles(dtl_names *n)
 		if (n->labels[i].mark >= 0) owner[n->labels[i].mark] = (int32_t)i; /* of two, the first */
 	for (size_t i = 0; i < p->mark_count; i++) {
 		dtl_xy c = p->marks[i].at;
-		double r = dtl_names_mark_radius(&p->marks[i]) + 1;
+		double r = dtl_mark_radius(&p->marks[i]) + 1;
 		r = fmax(r, p->marks[i].size * .72);
 		dtl_plan_obstacle(p, (dtl_box){c.x - r, c.y - r, c.x + r, c.y + r}, owner[i], -1);
 	}
@@ -281,7 +276,7 @@ static bool named_by_event(const dtl_plan *p, dtl_xy at, dtl_str name)
 	for (size_t i = 0; i < p->mark_count; i++) {
 		const dtl_mark *m = &p->marks[i];
 		double d = hypot(m->at.x - at.x, m->at.y - at.y);
-		if (d < dtl_names_mark_radius(m) + 2) return true;
+		if (d < dtl_mark_radius(m) + 2) return true;
 		if (d > 60) continue;
 		for (size_t k = 0; k < m->count; k++) {
 			const dtl_event_place *q = &dtl_event_set_event(p->set, m->events[k])->place;

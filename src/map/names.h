@@ -57,7 +57,6 @@ void dtl_names_line(dtl_names *names, dtl_label *label, dtl_font font, dtl_rgba 
 /* What a mark's event says, and where it may stand: around the mark, or joined to it by a leader. */
 void dtl_names_event(dtl_names *names, size_t mark, double weight, double extra_cost);
 void dtl_names_around(dtl_names *names, dtl_label *label, dtl_xy at, double gap);
-double dtl_names_mark_radius(const dtl_mark *mark);
 /* callouts.c: chooses the marks that get one (plan.marks[].callout), makes the label of one, draws its panel */
 void dtl_callouts_choose(dtl_plan *plan);
 void dtl_callouts_label(dtl_names *names, size_t mark);

@@ -264,7 +264,7 @@ static dtl_status check_spec(const dtl_map_spec *s, dtl_error *err)
 
 #define LEAN .03 /* of the width */
 #define LEAST_KM 380.0 /* nothing is shown narrower than this, */
-#define MANY_KM 190.0  /* unless there are this many places side by side, */
+#define MANY_KM 200.0  /* unless there are this many places side by side, */
 #define MANY 5
 #define MOST_KM 640.0  /* or than this where few towns are near: a reader must know where it is */
 #define TOWNS 4
@@ -286,7 +286,7 @@ static double least_km(const dtl_plan *p, const dtl_target *t, size_t n)
 			near[k] = km;
 		}
 	}
-	return fmin(MOST_KM, n < MANY ? fmax(LEAST_KM, 2.4 * near[TOWNS - 1]) : MANY_KM);
+	return fmin(MOST_KM, n < MANY ? fmax(LEAST_KM, 2.4 * near[TOWNS - 1]) : fmax(MANY_KM, near[TOWNS - 1]));
 }
 
 /* Everything into the scene, once frame, marks and names are chosen. foot and legend: heights below the map. */

@@ -24,6 +24,12 @@ typedef struct dtl_mark {
 	uint32_t gravest;     /* the event that the box tells */
 } dtl_mark;
 
+/* What it covers about its spot, pixels. */
+static inline double dtl_mark_radius(const dtl_mark *m)
+{
+	return m->count == 1 ? m->size * .62 : m->count <= 4 ? m->size * 1.1 : m->count < 100 ? m->size * .95 : m->size * 1.25;
+}
+
 #define DTL_TOLD_WHOLE 4 /* so many events at one spot are all told in its label; of more, one less and the rest as a number */
 
 typedef struct dtl_legend_row {

@@ -15,7 +15,7 @@ map() { # NAME ARGUMENTS...
 map article.png "$articles/kahramanmaras-earthquakes.txt" --callouts 2 --size 1200x820
 map war.png -e "$ours/sudan-war.csv" --color-by date --callouts 3 --title "Sudan: sixteen months of war" \
 	--standfirst "Fighting began in the capital, spread to Darfur within a day and to the grain belt by the end of 2023." --source-line "news and UN reports"
-map storm.svg "$ours/cyclone-evan.txt" --color-by date --callouts 1
+map storm.svg "$ours/cyclone-evan.txt" --color-by date
 map antarctica.png -e "$ours/antarctica.csv" --title "Warm air, lost ice and a virus at the end of the world" --source-line "station reports"
 map island.png "$articles/sri-lanka-protests.txt"
 map city.png -e "$ours/kyiv-region.csv" --callouts 2 --title "The battle of Kyiv" \
