@@ -114,7 +114,8 @@ static bool with_short_words(dtl_gaz_builder *b, dtl_str key, dtl_gaz_ref ref)
 	static const struct { dtl_str a, b; } words[] = {{{"saint ", 6}, {"st ", 3}}, {{"mount ", 6}, {"mt ", 3}}, {{"fort ", 5}, {"ft ", 3}}};
 	const char *end = key.ptr + key.len;
 	for (const char *p = memchr(key.ptr, ' ', key.len); p; p = memchr(p, ' ', (size_t)(end - p))) {
-		dtl_str rest = {++p, (size_t)(end - p)};
+		p++;
+		dtl_str rest = {p, (size_t)(end - p)};
 		if (rest.len < 4 || (*p != 's' && *p != 'm' && *p != 'f'))
 			continue;
 		for (size_t i = 0; i < 2 * sizeof words / sizeof *words; i++) {
