@@ -320,7 +320,10 @@ static int pair_over(const dtl_resolution *r, const dtl_name_use *a, const dtl_n
 {
 	char between[DEFINITION_GAP + 1];
 	dtl_str text = r->doc->tokens.text;
-	if (adjective->mention < 0 || r->doc->mentions[adjective->mention].kind != DTL_MENTION_DEMONYM) return -1;
+	uint32_t name = dtl_gaz_name(r->gazetteer, r->groups[adjective->group].key);
+	size_t count = 0;
+	const dtl_gaz_ref *refs = name == DTL_GAZ_NONE ? NULL : dtl_gaz_refs(r->gazetteer, name, &count);
+	if (!count || refs[0].kind != DTL_NAME_DEMONYM) return -1;
 	if (adjective->start < a->end || b->start <= adjective->end || b->start - a->end > DEFINITION_GAP) return -1;
 	size_t n = adjective->start - a->end, m = b->start - adjective->end - 1;
 	memcpy(between, text.ptr + a->end, n);
