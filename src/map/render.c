@@ -164,7 +164,7 @@ static dtl_status paint(dtl_map_job *j, canvas *c, dtl_error *err)
 		cairo_status_t bad = cairo_status(c->cairo);
 		return bad ? dtl_fail(err, DTL_ERR_INTERNAL, "cannot paint: %s", cairo_status_to_string(bad)) : DTL_OK;
 	}
-	if (!c->ground) release_layout(j);
+	if (spec->format == DTL_MAP_PNG && !c->ground) release_layout(j);
 	switch (spec->format) {
 	case DTL_MAP_PNG: return dtl_paint_png(&j->scene, j->text, spec->scale > 0 ? spec->scale : 1, c->ground, &c->data, &c->len, err);
 	case DTL_MAP_PDF: return dtl_paint_pdf(&j->scene, j->text, &c->data, &c->len, err);

@@ -43,17 +43,13 @@ static char *copy(dtl_str s)
 	return p;
 }
 
-dtl_status dtl_text_engine_new(dtl_str sans, dtl_str serif, dtl_text_engine **out, dtl_error *err)
+/* fontconfig reads its files when the first word is asked for: maps without words do not pay for it. */
+static bool get_context(dtl_text_engine *e)
 {
-	dtl_text_engine *e = calloc(1, sizeof *e);
-	if (!e) return dtl_fail_memory(err);
-	e->sans = copy(sans), e->serif = copy(serif);
+	if (e->context) return true;
 	e->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
 	e->context = e->map ? pango_font_map_create_context(e->map) : NULL;
-	if (!e->sans || !e->serif || !e->context) {
-		dtl_text_engine_free(e);
-		return dtl_fail(err, DTL_ERR_CONFIG, DTL_TEXT_NO_FONTS);
-	}
+	if (!e->context) return false;
 	/* One layout at every resolution: no hinting, positions not rounded. */
 	cairo_font_options_t *o = cairo_font_options_create();
 	cairo_font_options_set_hint_style(o, CAIRO_HINT_STYLE_NONE);
@@ -63,6 +59,18 @@ dtl_status dtl_text_engine_new(dtl_str sans, dtl_str serif, dtl_text_engine **ou
 	cairo_font_options_destroy(o);
 	pango_context_set_round_glyph_positions(e->context, FALSE);
 	pango_cairo_context_set_resolution(e->context, 96);
+	return true;
+}
+
+dtl_status dtl_text_engine_new(dtl_str sans, dtl_str serif, dtl_text_engine **out, dtl_error *err)
+{
+	dtl_text_engine *e = calloc(1, sizeof *e);
+	if (!e) return dtl_fail_memory(err);
+	e->sans = copy(sans), e->serif = copy(serif);
+	if (!e->sans || !e->serif) {
+		dtl_text_engine_free(e);
+		return dtl_fail_memory(err);
+	}
 	*out = e;
 	return DTL_OK;
 }
@@ -137,7 +145,7 @@ static entry *look_up(dtl_text_engine *e, const dtl_font *font, dtl_str text)
 	entry **head = &e->buckets[h % BUCKETS];
 	for (entry *x = *head; x; x = x->next)
 		if (x->hash == h && x->len == text.len && same_font(&x->font, font) && !memcmp(x->text, text.ptr ? text.ptr : "", text.len)) return x;
-	entry *x = calloc(1, sizeof *x);
+	entry *x = get_context(e) ? calloc(1, sizeof *x) : NULL;
 	char *t = x ? copy(text) : NULL;
 	if (!t) {
 		free(x);

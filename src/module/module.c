@@ -49,7 +49,7 @@ dtl_status dtl_module_load(const char *name, const char *symbol, const void **ta
 	if (!module_path(name, path, sizeof path))
 		return dtl_fail(err, DTL_ERR_CONFIG, "module 'dateline-%s.so' is neither beside the program nor in '%s'; "
 			"run make or make install", name, DTL_MODULE_DIR);
-	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	void *handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL); /* of the libraries behind it few functions are ever called */
 	if (!handle) return dtl_fail(err, DTL_ERR_CONFIG, "cannot load module '%s': %s", path, dlerror());
 	const void *(*get)(void);
 	*(void **)(&get) = dlsym(handle, symbol); /* POSIX's own way round the missing conversion */

@@ -92,6 +92,31 @@ static void live_svg(void **state)
 	drop(&i);
 }
 
+/* 257 colours are too many for a palette. */
+static void png_of_many_colors(void **state)
+{
+	(void)state;
+	enum { W = 257 };
+	uint32_t pixels[W];
+	for (uint32_t i = 0; i < W; i++) pixels[i] = i * 0x010203;
+	char *data;
+	size_t len;
+	dtl_error err;
+	assert_int_equal(dtl_png_encode((unsigned char *)pixels, sizeof pixels, W, 1, 96, &data, &len, &err), DTL_OK);
+	assert_null(memmem(data, len, "PLTE", 4));
+	char *idat = memmem(data, len, "IDAT", 4);
+	assert_non_null(idat);
+	const unsigned char *n = (const unsigned char *)idat - 4;
+	size_t size = (size_t)n[0] << 24 | (size_t)n[1] << 16 | (size_t)n[2] << 8 | n[3];
+	unsigned char row[3 * W + 1];
+	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+	assert_int_equal(libdeflate_zlib_decompress(d, idat + 4, size, row, sizeof row, NULL), LIBDEFLATE_SUCCESS);
+	for (uint32_t i = 0; i < W; i++)
+		assert_true(row[1 + 3 * i] == (i * 0x010203 >> 16 & 255) && row[2 + 3 * i] == (i * 0x010203 >> 8 & 255) && row[3 + 3 * i] == (i * 0x010203 & 255));
+	libdeflate_free_decompressor(d);
+	free(data);
+}
+
 /* A small picture through the encoder, and back. */
 static void png_round_trip(void **state)
 {
@@ -106,8 +131,12 @@ static void png_round_trip(void **state)
 	assert_non_null(idat);
 	const unsigned char *n = (const unsigned char *)idat - 4;
 	size_t size = (size_t)n[0] << 24 | (size_t)n[1] << 16 | (size_t)n[2] << 8 | n[3];
-	unsigned char rows[H * (3 * W + 1)];
-	static const unsigned char expected[] = {0, 0x11, 0x22, 0x33, 255, 255, 255, 0, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255};
+	unsigned char rows[H * (W + 1)];
+	static const unsigned char expected[] = {0, 0, 1, 2, 0, 3, 4, 5}; /* few colours: indices of the palette */
+	static const unsigned char colors[] = {0x11, 0x22, 0x33, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255};
+	char *palette = memmem(data, len, "PLTE", 4);
+	assert_non_null(palette);
+	assert_memory_equal(palette + 4, colors, sizeof colors);
 	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
 	assert_int_equal(libdeflate_zlib_decompress(d, idat + 4, size, rows, sizeof rows, NULL), LIBDEFLATE_SUCCESS);
 	assert_memory_equal(rows, expected, sizeof rows);
@@ -138,6 +167,6 @@ static void refusals(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(same_bytes), cmocka_unit_test(live_svg), cmocka_unit_test(png_round_trip), cmocka_unit_test(refusals)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(same_bytes), cmocka_unit_test(live_svg), cmocka_unit_test(png_of_many_colors), cmocka_unit_test(png_round_trip), cmocka_unit_test(refusals)};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
