@@ -189,6 +189,16 @@ static void dots_legend(dtl_plan *p, const dots *d)
 	if (p->legend_count > ROWS) p->legend_count = ROWS;
 }
 
+/* The legend as if all were in sight. */
+void dtl_dots_expect_legend(dtl_plan *p)
+{
+	p->dot_color_count = 0;
+	dots d = {.color_of = color_kinds(p), .sizes = dtl_arena_array(p->arena, size_t, p->crowd->kind_count + 1)};
+	for (size_t i = 0; i < p->crowd->count; i++) d.sizes[p->crowd->points[i].kind]++;
+	p->legend_count = 0;
+	dots_legend(p, &d);
+}
+
 void dtl_dots_make(dtl_plan *p)
 {
 	p->dot_color_count = 0;

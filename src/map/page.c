@@ -182,7 +182,7 @@ static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 {
 	p->view = dtl_view_new(p->arena, &p->extent, project, frame);
 	p->view.scratch = p->scratch;
-	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .2 / fmax(1, p->spec->scale) : .1;
+	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .3 / fmax(1, p->spec->scale) : .1;
 	p->scene->frame = frame;
 	p->scene->outline = (dtl_path){0};
 	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
@@ -289,6 +289,15 @@ static double least_km(const dtl_plan *p, const dtl_target *t, size_t n)
 	return fmin(MOST_KM, n < MANY ? fmax(LEAST_KM, 2.4 * near[TOWNS - 1]) : fmax(MANY_KM, near[TOWNS - 1]));
 }
 
+/* The height of a legend that is sure to stand below the map: for very many dots the frame should be filled only once. */
+static double expected_strip(dtl_plan *p, const page *g, double width)
+{
+	if (g->free_height || p->spec->bare || !p->crowd || p->spec->marks != DTL_MARKS_POINTS || p->extent.kind != DTL_EXTENT_WORLD) return 0;
+	p->panels = dtl_arena_new(p->arena, dtl_panels);
+	dtl_dots_expect_legend(p);
+	return dtl_panels_strip_height(p, width);
+}
+
 /* Everything into the scene, once frame, marks and names are chosen. foot and legend: heights below the map. */
 static void fill_page(dtl_plan *p, page *g, double foot, double legend)
 {
@@ -329,10 +338,11 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 		p->extent.x += LEAN * p->extent.width; /* labels stand to the right of their signs */
 	if (!p->spec->bare) break_head(p, &g);
 	double top = head_height(p, &g), foot = foot_height(p, &g);
-	fill_frame(p, *project, frame_box(p, &g, top, foot));
-	double inner = g.width - 2 * g.margin;
-	double legend = dtl_panels_strip_height(p, inner);
-	if (!g.free_height && !p->spec->bare && (p->keyed_marks || legend > 0)) { /* key and legend take their room from the map, once */
+	double inner = g.width - 2 * g.margin, legend = expected_strip(p, &g, inner);
+	bool once = legend > 0;
+	fill_frame(p, *project, frame_box(p, &g, top, foot + legend));
+	if (!once) legend = dtl_panels_strip_height(p, inner);
+	if (!once && !g.free_height && !p->spec->bare && (p->keyed_marks || legend > 0)) { /* key and legend take their room from the map, once */
 		g.key_room = g.height * .35;
 		g.key_room = key_height(p, &g);
 		fill_frame(p, *project, frame_box(p, &g, top, foot + g.key_room + legend));

@@ -148,6 +148,7 @@ void dtl_crowd_find(dtl_plan *plan); /* fills all and crowd */
 void dtl_crowd_targets(dtl_plan *plan, dtl_target **targets, size_t *count);
 void dtl_crowd_span(const dtl_plan *plan, dtl_interval *span);
 void dtl_crowd_project(dtl_plan *plan, void (*take)(dtl_plan *, void *, const dtl_point *, const double *xy, size_t n), void *user);
+void dtl_dots_expect_legend(dtl_plan *plan);
 void dtl_dots_make(dtl_plan *plan);
 void dtl_dots_draw(dtl_plan *plan);
 
