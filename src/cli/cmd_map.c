@@ -99,6 +99,9 @@ static int run_map(const void *given, int argc, char **argv)
 	const char *format = format_of(o);
 	if (!o->json && !o->output) return dtl_cli_usage(&dtl_cmd_map, "give a file with -o");
 	if (dtl_cli_series_wanted(&o->series)) {
+		if (dtl_cli_series_column(&o->series) && !o->layer.events)
+			return dtl_cli_usage(&dtl_cmd_map, "--by: '%s' is none of day, week, month, year, country, type, and there is no --events with such a column",
+				o->series.by);
 		if (o->json || o->embed.format || o->embed.sidecar) return dtl_cli_usage(&dtl_cmd_map, "a series of maps goes into files, without --json, --embed and --sidecar");
 		if (!format) format = "png";
 	}
@@ -122,11 +125,16 @@ static int run_map(const void *given, int argc, char **argv)
 const dtl_cli_command dtl_cmd_map = {
 	.name = "map",
 	.summary = "draw an annotated map of the events of articles or of a store",
-	.arguments = "-d STORE -o FILE | ARTICLE ... -o FILE",
+	.arguments = "-d STORE -o FILE | ARTICLE ... -o FILE | --events FILE -o FILE",
 	.text = "Draws what happened where: extent, projection and size are chosen to suit the events, and every choice can be overruled.\n"
-		"Events that are negated, denied, planned and so on stay off the map unless --include names them.",
+		"Events that are negated, denied, planned and so on stay off the map unless --include names them.\n"
+		"--events takes other people's: a CSV or GeoJSON file with coordinates or names of places, exports of ACLED and GDELT, or a point\n"
+		"layer that GDAL reads. Records that cannot be placed are told with file and line, left out, and make the exit code 2.\n"
+		"--by makes a series of maps, --frames those of an animation: one extent, one legend, one file each.",
 	.examples = "  dateline map article.txt -o map.svg\n"
-		"  dateline map -d events.gpkg --since 2024-01-01 --bbox 120,30,150,45 --title \"Missile launches\" -o map.png",
+		"  dateline map -d events.gpkg --since 2024-01-01 --bbox 120,30,150,45 --title \"Missile launches\" -o map.png\n"
+		"  dateline map --events acled.csv --by month -o maps/\n"
+		"  dateline map --events quakes.geojson --label-field place --frames sum -o frame-%s.png",
 	.options = options,
 	.options_size = sizeof(map_options),
 	.run = run_map};

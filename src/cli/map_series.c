@@ -277,8 +277,6 @@ int dtl_cli_series_draw(const dtl_cli_command *command, const dtl_cli_series *se
 	dtl_group_by by;
 	bool column = !group_of(series, &by);
 	pattern p;
-	if (column && !events->layer)
-		return dtl_cli_usage(command, "--by: '%s' is none of day, week, month, year, country, type, and there is no --events with such a column", series->by);
 	if (series->frames && (column || by == DTL_GROUP_COUNTRY || by == DTL_GROUP_TYPE)) return dtl_cli_usage(command, "--frames go by day, week, month or year");
 	int code = pattern_of(command, output, spec->format, &p);
 	if (code) return code;

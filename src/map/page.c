@@ -124,7 +124,7 @@ static void key_entry(dtl_plan *p, const dtl_mark *m, double x, double y, double
 		dtl_arena_printf(p->arena, "%d", m->number), (dtl_xy){x + 9 * u, y + 10 * u + n.size * .36}, DTL_ANCHOR_MIDDLE);
 	const dtl_event *e = dtl_event_set_event(p->set, m->events[0]);
 	dtl_str head = dtl_words_headline(p, e), sub = dtl_words_where_when(p, e), line;
-	if (m->count > 1) sub = dtl_arena_printf(p->arena, "%.*s; and %zu more here", DTL_FMT(sub), m->count - 1);
+	if (m->count > 1) sub = dtl_arena_printf(p->arena, "%.*s%sand %zu more here", DTL_FMT(sub), sub.len ? "; " : "", m->count - 1);
 	if (dtl_text_wrap(p->arena, &p->measure, &f, head, width - 26 * u, 1, &line))
 		dtl_scene_text(p->scene, &p->measure, "key-text", f, p->style->colors[DTL_COLOR_TEXT], line, (dtl_xy){x + 22 * u, y + 11 * u}, DTL_ANCHOR_START);
 	if (dtl_text_wrap(p->arena, &p->measure, &g, sub, width - 26 * u, 1, &line))

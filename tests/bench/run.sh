@@ -1,5 +1,5 @@
 #!/bin/sh
-# make bench: label placement, the whole of parse, the store. Times are this machine's: compare ratios. Argument: the build folder.
+# make bench: label placement, the whole of parse, the store, maps beside MapServer. Times are this machine's: compare ratios. Argument: the build folder.
 # `make bench-gazetteer` compares the matcher with its peers.
 O=$1 B=$1/tests/bench t=$1/bench
 mkdir -p "$t"
@@ -28,3 +28,5 @@ for jobs in 1 2; do
 done
 echo "== store: 100,000 events"
 DATELINE_MODULES=$O "$B/store" 100000
+echo "== maps beside MapServer"
+sh "$(dirname "$0")/render.sh" "$O" 3
