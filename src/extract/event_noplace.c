@@ -72,7 +72,8 @@ static bool acts(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 		if (passive && v->agent == chunk) return true;
 		/* "offered Pyongyang aid": a power as the object of what is no attack on it */
 		bool object = power && prep == DTL_NO_CHUNK && (v->object == chunk || v->object2 == chunk);
-		bool suffered = i == f->verb && (f->kind->type == DTL_EVENT_ASSAULT || f->kind->type == DTL_EVENT_NONE || f->kind->type == DTL_EVENT_CONSULT);
+		dtl_event_type t = f->kind->type;
+		bool suffered = i == f->verb && (t == DTL_EVENT_ASSAULT || t == DTL_EVENT_NONE || t == DTL_EVENT_CONSULT || (t == DTL_EVENT_MOBILIZE && !dtl_str_eq(f->kind->mode, DTL_STR("weapons"))) || t == DTL_EVENT_PROTEST || t == DTL_EVENT_RETREAT);
 		if (object && !suffered) return true;
 		/* "in Kostiantynivka, which lies near Bakhmut": under a preposition it is the subject of a relative clause only */
 		if (passive || v->subject != chunk || prep != DTL_NO_CHUNK || (f->kind->type == DTL_EVENT_NONE && i == f->verb)) continue;
