@@ -130,6 +130,8 @@ static bool in_relative_clause(const chunker *k, const dtl_sentence *s, uint32_t
 	while (j > s->first && i - j < 5) {
 		dtl_tag tag = (dtl_tag)t[j - 1].tag;
 		if (tag == DTL_TAG_WDT || tag == DTL_TAG_WP) return j < i;
+		static const char *const that[] = {"that", NULL};
+		if (tag == DTL_TAG_IN && j < i && j - 1 > s->first && is_word(k, j - 1, that)) return dtl_tag_is_noun((dtl_tag)t[j - 2].tag); /* "a ship that" */
 		if (!dtl_tag_is_noun(tag) && tag != DTL_TAG_JJ && tag != DTL_TAG_DT && tag != DTL_TAG_PRPS && tag != DTL_TAG_PRP) return false;
 		j--;
 	}

@@ -84,6 +84,10 @@ static uint8_t role_of(const dx_ctx *c, uint32_t i)
 		static const char *const same[] = {"hit", "cut", "shut", "burst", "hurt", "split", "shed", "spread", "quit"};
 		for (size_t k = 0; t->tag == DTL_TAG_VBP && k < sizeof same / sizeof *same; k++)
 			if (strlen(same[k]) == len && memcmp(same[k], lower, len) == 0) return PAST_VERB;
+		/* "soldiers fatally shot a man": taken for a noun where none can stand */
+		dtl_tag before = i ? (dtl_tag)c->t->tokens[i - 1].tag : DTL_TAG_NONE;
+		bool odd = t->tag == DTL_TAG_VBP || (t->tag == DTL_TAG_NN && (before == DTL_TAG_RB || before == DTL_TAG_NNS || before == DTL_TAG_NNP || before == DTL_TAG_PRP));
+		if (odd && look_up(irregular, sizeof irregular / sizeof *irregular, lower, len) == PAST_VERB) return PAST_VERB;
 		if (tagged) return from_tag(t->tag);
 		r = look_up(irregular, sizeof irregular / sizeof *irregular, lower, len);
 		if (r != NO_VERB) return behind_auxiliary(c, i) ? PARTICIPLE : r;

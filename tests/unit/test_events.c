@@ -207,9 +207,37 @@ static void user_rows_come_first(void **state)
 	dtl_event_table_close(table);
 }
 
+/* One happening is one event; with the option its other mentions follow, each with the id of its event. */
+static void mentions_name_their_event(void **state)
+{
+	(void)state;
+	dtl_analyzer *analyzer = shipped_analyzer();
+	dtl_article article = {.id = DTL_STR("m"), .date = DTL_STR("2024-06-14"),
+		.text = DTL_STR("A bomb exploded at a market in Kirkuk on Monday, killing five people and wounding ten. The blast destroyed a shop. The attack on the market was the work of militants.")};
+	dtl_analyze_options with = DTL_ANALYZE_OPTIONS_INIT;
+	with.mentions = true;
+	dtl_analysis *plain = NULL, *full = NULL;
+	dtl_error err = DTL_ERROR_INIT;
+	assert_int_equal(dtl_analyze(analyzer, &article, NULL, &plain, &err), DTL_OK);
+	assert_int_equal(dtl_analyze(analyzer, &article, &with, &full, &err), DTL_OK);
+	size_t events = dtl_analysis_event_count(plain), all = dtl_analysis_event_count(full);
+	assert_true(events >= 1 && all >= events + 3);
+	for (size_t i = 0; i < all; i++) {
+		const dtl_event *e = dtl_analysis_event(full, i);
+		assert_true((i < events) == (e->same_as.len == 0));
+		bool known = i < events;
+		for (size_t k = 0; k < events && !known; k++) known = dtl_str_eq(e->same_as, dtl_analysis_event(full, k)->id);
+		assert_true(known);
+		assert_true(e->trigger.span.start >= e->evidence.span.start && e->trigger.span.end <= e->evidence.span.end);
+	}
+	dtl_analysis_free(plain);
+	dtl_analysis_free(full);
+	dtl_analyzer_close(analyzer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(sentences_give_their_events), cmocka_unit_test(mistakes_are_told_with_their_line),
-		cmocka_unit_test(user_rows_come_first)};
+		cmocka_unit_test(user_rows_come_first), cmocka_unit_test(mentions_name_their_event)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
