@@ -160,6 +160,8 @@ typedef struct candidate {
 static double raise(const dtl_frame *f, const float *x, double score, bool antecedent)
 {
 	if (score < SURE && (antecedent || aimed_at(f, x) || left(f, x))) return SURE;
+	/* "its centre lay 50 km north-west of Paraparaumu": of an earthquake no clause tells more */
+	if (score < LINK_THRESHOLD && x[DTL_LINK_OFFSET] > 0 && (f->kind->traits & DTL_TRAIT_DISASTER)) return LINK_THRESHOLD;
 	if (score >= LINK_THRESHOLD || x[DTL_LINK_SAME_CLAUSE] <= 0) return score;
 	/* "declared a state of emergency in Ecuador" */
 	if (score > 0.3 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_AFTER] > 0 && x[DTL_LINK_ONLY_PLACE] > 0) return LINK_THRESHOLD;

@@ -4,6 +4,7 @@
 #include "base/geodesy.h"
 #include "extract/event_place.h"
 
+#define SURE_SCORE 0.8f /* of a place: below it a country told beside it counts for more */
 #define PART 0.45      /* of an area's half extent: how far from its middle its "north" lies, and how wide that is */
 #define BESIDE_KM 10.0 /* "south of Mosul": so far from the town's edge, give or take as much */
 
@@ -129,6 +130,35 @@ static void somewhere_in_country(const dtl_event_work *w, const dtl_frame *f, dt
 	out->radius_km = 0;
 }
 
+/* "In Iraq, jets bombed a camp at Mount Q.": the country that the sentence begins with, where an uncertain name was put in another that the
+ * sentence does not name; -1. */
+static int32_t told_elsewhere(const dtl_event_work *w, int32_t mention)
+{
+	const dtl_mention *m = &w->doc->mentions[mention];
+	const dtl_place *p = dtl_place_at(w, mention);
+	int32_t told = -1;
+	if (!p || !p->country.len || p->precision == DTL_PRECISION_COUNTRY || (!p->approximate && p->score >= SURE_SCORE)) return -1;
+	for (size_t i = dtl_first_mention(w, m->sentence); i < w->doc->mention_count && w->doc->mentions[i].sentence == m->sentence; i++) {
+		const dtl_place *q = dtl_place_at(w, (int32_t)i);
+		uint32_t chunk = dtl_mention_chunk(w, (int32_t)i), prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+		if (!q || (int32_t)i == mention) continue;
+		if (w->doc->mentions[i].kind == DTL_MENTION_LITERAL && dtl_str_eq(q->country, p->country)) return -1;
+		bool in = prep != DTL_NO_CHUNK && dtl_lemma_is(&w->c, dtl_chunk_at(w, prep)->head, "in");
+		if (told < 0 && in && q->precision == DTL_PRECISION_COUNTRY && w->doc->mentions[i].kind == DTL_MENTION_LITERAL && (int32_t)i < mention) told = (int32_t)i;
+	}
+	return told;
+}
+
+/* All that is known is the country; the name stays as the text has it. */
+static void fall_back(const dtl_event_work *w, int32_t country, dtl_event_place *out)
+{
+	dtl_event_place whole;
+	copy_place(w, country, DTL_ROLE_AREA, &whole);
+	whole.phrase = out->phrase;
+	whole.name = out->phrase.text;
+	*out = whole;
+}
+
 void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 {
 	dtl_event_place others[DTL_MAX_PLACES];
@@ -140,6 +170,11 @@ void dtl_fill_place(const dtl_event_work *w, const dtl_frame *f, dtl_event *e)
 		return;
 	}
 	copy_place(w, f->mentions[0], f->role, &e->place);
+	int32_t country = told_elsewhere(w, f->mentions[0]);
+	if (country >= 0) {
+		fall_back(w, country, &e->place);
+		return;
+	}
 	const dtl_place *area = dtl_place_at(w, f->mentions[0]);
 	if (f->context_place && area && area->precision == DTL_PRECISION_COUNTRY && dtl_place_off_own_coast(w, f, area, &e->place)) return;
 	if (!f->context_place || !area || area->precision != DTL_PRECISION_COUNTRY) displace(w, f->mentions[0], &e->place);
