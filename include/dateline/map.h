@@ -114,9 +114,11 @@ DTL_API DTL_MUST_CHECK dtl_status dtl_map_paint_pixels(const dtl_event_set *even
 	size_t stride, unsigned width, unsigned height, dtl_map_image *info, dtl_error *err);
 
 
-/* Maps of parts of a whole, with the extent, frame and legend that the whole calls for. whole and spec must live until it is closed. */
+/* Maps of parts of a whole, with the extent, frame and legend that the whole calls for, and room for the longest key among the parts (NULL: for the
+ * whole's). whole and spec must live until it is closed; parts are looked at only while it is opened. */
 typedef struct dtl_map_series dtl_map_series;
-DTL_API DTL_MUST_CHECK dtl_status dtl_map_series_open(const dtl_event_set *whole, const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err);
+DTL_API DTL_MUST_CHECK dtl_status dtl_map_series_open(const dtl_event_set *whole, const dtl_event_set *const *parts, size_t count,
+	const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err);
 /* part: events of the whole. The title should not be longer than the spec's, which decides the room for it. */
 DTL_API DTL_MUST_CHECK dtl_status dtl_map_series_render(dtl_map_series *series, const dtl_event_set *part, dtl_str title, dtl_map_image *out,
 	dtl_error *err);

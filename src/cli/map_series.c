@@ -250,7 +250,11 @@ static int draw_pages(const atlas *a, const dtl_event_set *whole, const dtl_map_
 		if (strlen(a->pages[i].title) > strlen(a->pages[longest].title)) longest = i;
 	spec.title = dtl_cli_str(a->count ? a->pages[longest].title : "");
 	dtl_map_series *series = NULL;
-	if (dtl_map_series_open(whole, &spec, &series, &err) != DTL_OK) return dtl_cli_error(&err);
+	const dtl_event_set **parts = calloc(a->count, sizeof *parts);
+	for (size_t i = 0; parts && i < a->count; i++) parts[i] = a->pages[i].events;
+	dtl_status st = dtl_map_series_open(whole, parts, parts ? a->count : 0, &spec, &series, &err);
+	free(parts);
+	if (st != DTL_OK) return dtl_cli_error(&err);
 	int code = 0;
 	for (size_t i = 0; !code && i < a->count; i++) {
 		char path[4200];

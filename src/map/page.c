@@ -182,7 +182,7 @@ static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 {
 	p->view = dtl_view_new(p->arena, &p->extent, project, frame);
 	p->view.scratch = p->scratch;
-	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .3 / fmax(1, p->spec->scale) : .1;
+	p->view.thin = p->spec->format == DTL_MAP_SVG ? .6 : p->spec->format == DTL_MAP_PNG ? .2 / fmax(1, p->spec->scale) : .1;
 	p->scene->frame = frame;
 	p->scene->outline = (dtl_path){0};
 	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
@@ -371,6 +371,7 @@ void dtl_page_lay_out_part(dtl_plan *p)
 	dtl_words_span(p);
 	if (!p->spec->bare) break_head(p, &g);
 	fill_marks(p);
+	p->key_room = p->spec->bare ? 0 : key_height(p, &g);
 	fill_page(p, &g, foot_height(p, &g), dtl_panels_strip_height(p, g.width - 2 * g.margin));
 }
 

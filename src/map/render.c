@@ -250,23 +250,7 @@ static void close_series(dtl_map_series *s)
 	free(s);
 }
 
-static dtl_status open_series(const dtl_event_set *set, const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err)
-{
-	dtl_map_series *s = calloc(1, sizeof *s);
-	if (!s) return dtl_fail_memory(err);
-	if (setjmp(s->whole.arena.exhausted)) {
-		close_series(s);
-		return dtl_fail_memory(err);
-	}
-	memcpy(&s->whole.scratch.exhausted, &s->whole.arena.exhausted, sizeof s->whole.arena.exhausted);
-	dtl_status st = dtl_map_job_lay_out(&s->whole, set, spec, err);
-	s->ground.items = s->whole.plan.ground_items;
-	if (st == DTL_OK) *out = s;
-	else close_series(s);
-	return st;
-}
-
-static dtl_status draw_part(dtl_map_series *s, const dtl_event_set *set, dtl_str title, canvas *c, dtl_map_image *out, dtl_error *err)
+static void start_part(dtl_map_series *s, const dtl_event_set *set, dtl_str title)
 {
 	const dtl_map_job *w = &s->whole;
 	dtl_map_job *j = &s->part;
@@ -276,6 +260,47 @@ static dtl_status draw_part(dtl_map_series *s, const dtl_event_set *set, dtl_str
 	j->plan = (dtl_plan){.whole = &w->plan, .arena = &j->arena, .scratch = &j->scratch, .set = set, .spec = &j->spec, .style = &j->style,
 		.base = &j->base, .scene = &j->scene, .measure = w->plan.measure};
 	dtl_page_lay_out_part(&j->plan);
+}
+
+/* The whole has more marks without room for a label than any part: pages are as high as the part with the longest key needs. */
+static void fit_keys(dtl_map_series *s, const dtl_event_set *const *parts, size_t count)
+{
+	dtl_plan *w = &s->whole.plan;
+	if (!(w->key_room > 0) || w->spec->height > 0 || !count) return;
+	double most = 0;
+	for (size_t i = 0; i < count; i++) {
+		dtl_arena_mark mark = dtl_arena_mark_take(&s->part.arena);
+		start_part(s, parts[i], w->spec->title);
+		most = fmax(most, s->part.plan.key_room);
+		dtl_arena_reset(&s->part.arena, mark);
+	}
+	w->scene->height -= floor(w->key_room - most);
+	w->key_room = most;
+}
+
+static dtl_status open_series(const dtl_event_set *set, const dtl_event_set *const *parts, size_t count, const dtl_map_spec *spec,
+	dtl_map_series **out, dtl_error *err)
+{
+	dtl_map_series *s = calloc(1, sizeof *s);
+	if (!s) return dtl_fail_memory(err);
+	if (setjmp(s->whole.arena.exhausted)) {
+		close_series(s);
+		return dtl_fail_memory(err);
+	}
+	dtl_arena *const others[] = {&s->whole.scratch, &s->part.arena, &s->part.scratch}; /* all end here */
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) memcpy(&others[i]->exhausted, &s->whole.arena.exhausted, sizeof s->whole.arena.exhausted);
+	dtl_status st = dtl_map_job_lay_out(&s->whole, set, spec, err);
+	if (st == DTL_OK) fit_keys(s, parts, count);
+	s->ground.items = s->whole.plan.ground_items;
+	if (st == DTL_OK) *out = s;
+	else close_series(s);
+	return st;
+}
+
+static dtl_status draw_part(dtl_map_series *s, const dtl_event_set *set, dtl_str title, canvas *c, dtl_map_image *out, dtl_error *err)
+{
+	dtl_map_job *j = &s->part;
+	start_part(s, set, title);
 	dtl_status st = paint(j, c, err);
 	dtl_map_image image = {0};
 	if (st == DTL_OK) st = dtl_map_job_info(j, &image, err);

@@ -25,11 +25,12 @@ dtl_status dtl_map_paint_pixels(const dtl_event_set *events, const dtl_map_spec 
 	return status == DTL_OK ? module->paint_pixels(events, spec, pixels, stride, width, height, info, err) : status;
 }
 
-dtl_status dtl_map_series_open(const dtl_event_set *whole, const dtl_map_spec *spec, dtl_map_series **out, dtl_error *err)
+dtl_status dtl_map_series_open(const dtl_event_set *whole, const dtl_event_set *const *parts, size_t count, const dtl_map_spec *spec,
+	dtl_map_series **out, dtl_error *err)
 {
 	const dtl_map_module *module;
 	dtl_status status = dtl_map_module_load(&module, err);
-	return status == DTL_OK ? module->series_open(whole, spec, out, err) : status;
+	return status == DTL_OK ? module->series_open(whole, parts, count, spec, out, err) : status;
 }
 
 dtl_status dtl_map_series_render(dtl_map_series *series, const dtl_event_set *part, dtl_str title, dtl_map_image *out, dtl_error *err)

@@ -11,7 +11,7 @@
 #include "dateline/store.h"
 #include "module/print.h"
 
-#define DTL_MODULE_ABI 5u /* raise it with every change of a table or of the public structs */
+#define DTL_MODULE_ABI 6u /* raise it with every change of a table or of the public structs */
 
 /* Whose land a point is, by the basemap's outlines. */
 typedef struct dtl_map_spot {
@@ -28,7 +28,7 @@ typedef struct dtl_map_module {
 	dtl_status (*print)(const dtl_print_doc *, char **, size_t *, dtl_error *);
 	dtl_status (*check)(dtl_buf *report, dtl_error *); /* for doctor: versions, fonts, basemap; one finding a line */
 	dtl_status (*locate)(dtl_lonlat, dtl_map_spot *, dtl_error *);
-	dtl_status (*series_open)(const dtl_event_set *, const dtl_map_spec *, dtl_map_series **, dtl_error *);
+	dtl_status (*series_open)(const dtl_event_set *, const dtl_event_set *const *, size_t, const dtl_map_spec *, dtl_map_series **, dtl_error *);
 	dtl_status (*series_render)(dtl_map_series *, const dtl_event_set *, dtl_str title, dtl_map_image *, dtl_error *);
 	void (*series_close)(dtl_map_series *);
 } dtl_map_module;
