@@ -50,7 +50,7 @@ expect 64 "is not WEST,SOUTH,EAST,NORTH" "$D" events -d "$T/mixed.gpkg" --bbox 1
 expect 64 "from 0 to 1" "$D" events -d "$T/mixed.gpkg" --min-confidence 2
 expect 64 "give --format" "$D" export -d "$T/mixed.gpkg" -o "$T/x.gpkg"
 expect 64 "neither .png" "$D" map -d "$T/mixed.gpkg" -o "$T/x.bmp"
-expect 64 "neither .html" "$D" report -d "$T/mixed.gpkg" -o "$T/x.doc"
+expect 64 "none of .html" "$D" report -d "$T/mixed.gpkg" -o "$T/x.doc"
 expect 64 "WxH" "$D" map -d "$T/mixed.gpkg" -o "$T/x.png" --size huge
 expect 64 "PLACE:KM" "$D" map -d "$T/mixed.gpkg" -o "$T/x.png" --range-ring Tokyo
 
