@@ -94,6 +94,24 @@ static bool is_known(const char *encoding)
 	return handler != NULL;
 }
 
+static void ignore(void *user, xmlErrorPtr error)
+{
+	(void)user;
+	(void)error;
+}
+
+dtl_xml_handler dtl_xml_quiet(void)
+{
+	dtl_xml_handler before = {xmlStructuredErrorContext, xmlStructuredError};
+	xmlSetStructuredErrorFunc(NULL, ignore);
+	return before;
+}
+
+void dtl_xml_loud(dtl_xml_handler before)
+{
+	xmlSetStructuredErrorFunc(before.user, before.call);
+}
+
 dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, const char *charset, xmlDoc **out, dtl_error *err)
 {
 	char declared[40];
@@ -105,7 +123,9 @@ dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, const char *charset, xmlD
 	else html = dtl_reader_utf8(r, html);
 	if (html.len > INT32_MAX) return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the page is too long");
 	const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+	dtl_xml_handler before = dtl_xml_quiet();
 	*out = htmlReadMemory(html.ptr, (int)html.len, NULL, encoding, options);
+	dtl_xml_loud(before);
 	return *out ? DTL_OK : dtl_fail_at(err, DTL_ERR_DATA, r->path, r->stream.line, r->stream.offset, "the page cannot be parsed");
 }
 

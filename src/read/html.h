@@ -3,6 +3,7 @@
 #define DTL_READ_HTML_H
 
 #include <libxml/tree.h>
+#include <libxml/xmlerror.h>
 
 #include "read/reader.h"
 
@@ -12,6 +13,13 @@ DTL_MUST_CHECK dtl_status dtl_html_parse(dtl_reader *reader, dtl_str html, const
 DTL_MUST_CHECK dtl_status dtl_html_article(dtl_reader *reader, dtl_str html, const char *charset, dtl_article *out, dtl_error *err);
 /* HTML that is part of something else (an item of a feed, a mail): its text, all of it. As above. */
 DTL_MUST_CHECK dtl_status dtl_html_fragment(dtl_reader *reader, dtl_str html, const char *charset, dtl_str *out, dtl_error *err);
+/* libxml2 prints some errors whatever it is told: between these two it does not. The caller's own handler is put back. */
+typedef struct dtl_xml_handler {
+	void *user;
+	xmlStructuredErrorFunc call;
+} dtl_xml_handler;
+dtl_xml_handler dtl_xml_quiet(void);
+void dtl_xml_loud(dtl_xml_handler before);
 /* The next node in document order below `root`; inside: whether to enter `node` first. NULL at the end. */
 xmlNode *dtl_html_next(const xmlNode *root, xmlNode *node, bool inside);
 bool dtl_html_is(const xmlNode *node, const char *name); /* an element of this name, any case */

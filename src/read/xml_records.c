@@ -135,7 +135,9 @@ static dtl_status parse(dtl_reader *r, dtl_str xml, const char *encoding, xmlDoc
 		xml = dtl_reader_utf8(r, xml);
 		encoding = "UTF-8";
 	}
+	dtl_xml_handler before = dtl_xml_quiet();
 	*out = xml.len <= INT32_MAX ? xmlReadMemory(xml.ptr, (int)xml.len, NULL, encoding, options) : NULL;
+	dtl_xml_loud(before);
 	if (*out && xmlDocGetRootElement(*out)) return DTL_OK;
 	xmlFreeDoc(*out);
 	*out = NULL;

@@ -44,13 +44,7 @@ static int tear_down(void **state)
 
 static dtl_reader *open_bytes(const char *bytes, size_t len, const dtl_reader_spec *spec)
 {
-	FILE *f = fopen(path, "wb");
-	assert_int_equal(fwrite(bytes, 1, len, f), len);
-	fclose(f);
-	dtl_reader *r = NULL;
-	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_reader_open(path, spec, &r, &err) != DTL_OK) fail_msg("%s", err.message);
-	return r;
+	return open_written(path, bytes, len, spec);
 }
 
 static bool holds(dtl_str s, const char *part)

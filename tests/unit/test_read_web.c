@@ -15,30 +15,11 @@
 #include "dateline/read.h"
 #include "unit/reading.h"
 
-static char path[] = "/tmp/dateline-web-XXXXXX";
-
-static int make_file(void **state)
-{
-	(void)state;
-	int fd = mkstemp(path);
-	return fd < 0 ? -1 : close(fd);
-}
-
-static int remove_file(void **state)
-{
-	(void)state;
-	return unlink(path);
-}
+READING_FILE("web")
 
 static dtl_reader *open_text(const char *text, size_t len)
 {
-	FILE *f = fopen(path, "wb");
-	assert_int_equal(fwrite(text, 1, len, f), len);
-	fclose(f);
-	dtl_reader *r = NULL;
-	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_reader_open(path, NULL, &r, &err) != DTL_OK) fail_msg("%s", err.message);
-	return r;
+	return open_written(path, text, len, NULL);
 }
 
 #define P1 "A landslide buried parts of two villages in the hills above the river on Tuesday night, officials said."

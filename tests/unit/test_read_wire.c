@@ -13,30 +13,11 @@
 #include "dateline/read.h"
 #include "unit/reading.h"
 
-static char path[] = "/tmp/dateline-wire-XXXXXX";
-
-static int make_file(void **state)
-{
-	(void)state;
-	int fd = mkstemp(path);
-	return fd < 0 ? -1 : close(fd);
-}
-
-static int remove_file(void **state)
-{
-	(void)state;
-	return unlink(path);
-}
+READING_FILE("wire")
 
 static dtl_reader *open_bytes(const char *text, size_t len, const dtl_reader_spec *spec)
 {
-	FILE *f = fopen(path, "wb");
-	assert_int_equal(fwrite(text, 1, len, f), len);
-	fclose(f);
-	dtl_reader *r = NULL;
-	dtl_error err = DTL_ERROR_INIT;
-	if (dtl_reader_open(path, spec, &r, &err) != DTL_OK) fail_msg("%s", err.message);
-	return r;
+	return open_written(path, text, len, spec);
 }
 
 static dtl_reader *open_text(const char *text)
