@@ -32,7 +32,7 @@ typedef struct dtl_report_spec {
 	dtl_map_spec map;        /* how its maps are drawn; format, size and titles are chosen by the report */
 	const dtl_gazetteer *gazetteer; /* names the countries; NULL: their codes */
 	dtl_group_by by;         /* a map for each of these; NONE: what the template says */
-	dtl_str template_text;   /* sections and their order (the form is in `dateline report --help`); empty: the default */
+	dtl_str template_text;   /* sections and their order (the form is in `dateline report --help`); NULL: the default */
 	const char *template_name; /* of its file, for errors */
 	dtl_str paper;           /* PDF: "a4", "letter"; empty: a4 */
 	dtl_str created;         /* PDF: ISO 8601 instant for its metadata, empty: none. The same bytes come from the same instant */

@@ -234,8 +234,8 @@ const dtl_cli_command dtl_cmd_pandoc_filter = {
 		"CSV or GeoJSON). Its other attributes are options of 'dateline map': since=2024-01-01, theme=print, no-legend=true; title is drawn\n"
 		"on the map where there is also a caption, and else is the caption. width=, alt= and caption= place the figure. Pictures are SVG,\n"
 		"PDF for LaTeX, and PNG for DOCX, ODT and PPTX; they are put into a folder, named by the ids.\n"
-		"A block that cannot be drawn is named on standard error and stays as it is; the document is whole and the exit code 0, unless\n"
-		"--strict: then it is 65, and Pandoc stops. Only a document that cannot be read or written ends the run without it.",
+		"A block that cannot be drawn is named on standard error and stays as it is (an image gives way to its words); the document is whole\n"
+		"and the exit code 0, unless --strict: then it is 65, and Pandoc stops. Only a document that cannot be read or written ends the run without it.",
 	.examples = "  pandoc report.md --filter pandoc-dateline -o report.docx\n  pandoc report.md --lua-filter dateline.lua -o report.html",
 	.options = options,
 	.options_size = sizeof(filter_options),

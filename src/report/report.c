@@ -245,7 +245,7 @@ static dtl_status plan(dtl_report_context *c, dtl_error *err)
 	c->facts = dtl_report_count(&c->arena, c->set);
 	c->title = spec->title;
 	if (!c->title.len) c->title = c->facts.articles == 1 ? dtl_article_words(dtl_event_set_article(c->set, 0)) : DTL_STR("Events in the news");
-	dtl_str text = spec->template_text.len ? spec->template_text : dtl_str_of(dtl_report_template());
+	dtl_str text = spec->template_text.ptr ? spec->template_text : dtl_str_of(dtl_report_template());
 	dtl_status st = dtl_template_read(&c->arena, text, spec->template_name, &c->sections, &c->section_count, err);
 	if (st != DTL_OK) return st;
 	c->groups = dtl_arena_array(&c->arena, dtl_event_groups *, c->section_count);

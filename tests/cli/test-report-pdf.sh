@@ -43,6 +43,7 @@ for bad in '[nothing]' 'title = x' '[map]\nmost = 3' '[events]\n[events]' '[text
 	"$D" report -d "$T/h.gpkg" --template "$T/bad.tpl" -o "$T/bad.html" 2> "$T/errors"; [ $? = 65 ] || fail "the template '$bad' must exit with 65"
 	grep -q 'bad.tpl:[0-9]' "$T/errors" || fail "no line told for '$bad': $(cat "$T/errors")"
 done
+"$D" report -d "$T/h.gpkg" --template /dev/null -o "$T/bad.html" 2> /dev/null; [ $? = 65 ] || fail "an empty template must exit with 65"
 [ -f "$T/bad.html" ] && fail "a bad template left a report"
 "$D" report -d "$T/h.gpkg" --template "$T/absent.tpl" -o "$T/bad.html" 2> /dev/null; [ $? = 66 ] || fail "an absent template must exit with 66"
 
