@@ -3,10 +3,14 @@
 #include "extract/resolve.h"
 #include "text/normal.h"
 
+#include <math.h>
+
 #define SEAT_KM 200.0f /* half extent: of a larger province the bare name is its own, not its seat's (Quebec) */
 #define SEAT_SHARE (0.9f / 7) /* a town of an eighth of the province's people stands for it like a seat */
 #define GREAT_LP (4.7f / 7) /* dtl_candidate.lp of 50,000 people */
 #define PART_KM 150.0f /* a known name within an unlisted one counts if it lies so near what the context says */
+
+enum { NEIGHBOURS = 24 /* uses looked at on either side */ };
 
 /* ---- the town of its province ---- */
 
@@ -172,13 +176,55 @@ static bool told_part(dtl_resolution *r, const dtl_name_group *group, dtl_candid
 	return false;
 }
 
+static uint32_t sentence_at(const dtl_tokens *t, uint32_t byte)
+{
+	size_t a = 0, b = t->sentence_count;
+	while (a + 1 < b) {
+		size_t mid = a + (b - a) / 2;
+		if (t->sentences[mid].start <= byte) a = mid;
+		else b = mid;
+	}
+	return (uint32_t)a;
+}
+
+/* The nearest name of the first use's own sentence, a town before a province; else the last one of the two sentences before. NULL: none. */
+static const dtl_candidate *sentence_neighbour(const dtl_resolution *r, size_t own)
+{
+	size_t first = 0;
+	while (first < r->use_count && r->uses[first].group != own) first++;
+	if (first == r->use_count) return NULL;
+	const dtl_tokens *t = &r->doc->tokens;
+	uint32_t at = r->uses[first].start, sentence = sentence_at(t, at);
+	const dtl_candidate *best = NULL, *before = NULL;
+	double best_cost = 1e9;
+	for (size_t i = first > NEIGHBOURS ? first - NEIGHBOURS : 0; i < r->use_count && i < first + NEIGHBOURS; i++) {
+		const dtl_name_use *u = &r->uses[i];
+		const dtl_candidate *c = r->chosen[u->group];
+		bool area = c && (c->class_ == DTL_GAZ_ADM1 || c->class_ == DTL_GAZ_ADM2);
+		if (!c || u->group == own || r->groups[u->group].dateline || r->groups[u->group].silent || (!area && !fine(c))) continue;
+		uint32_t there = sentence_at(t, u->start);
+		double cost = fabs((double)u->start - (double)at) * (area ? 3 : 1);
+		if (there == sentence && cost < best_cost) {
+			best_cost = cost;
+			best = c;
+		}
+		if (there < sentence && there + 2 >= sentence) before = c;
+	}
+	return best ? best : before;
+}
+
 static void place_unlisted(dtl_resolution *r, const dtl_name_group *group)
 {
 	dtl_candidate part = {0};
 	const dtl_candidate *container = told_container(r, group);
-	if (container && !fine(container) && dtl_lies_in(estimate_of(r, group), container)) container = NULL; /* the context agrees and is finer */
+	bool agrees = container && !fine(container) && dtl_lies_in(estimate_of(r, group), container); /* the context, and it is finer */
+	if (agrees) container = NULL;
 	if (container && (fine(container) || !told_part(r, group, &part))) put_at(r, group, container);
 	else if (part.country_code[0] || told_part(r, group, &part)) put_at(r, group, &part);
+	else if (!container && !agrees) {
+		const dtl_candidate *near_ = sentence_neighbour(r, (size_t)(group - r->groups));
+		if (near_) put_at(r, group, near_);
+	}
 }
 
 void dtl_settle_names(dtl_resolution *r)
