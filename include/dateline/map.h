@@ -73,11 +73,12 @@ typedef struct dtl_map_spec {
 	size_t category_count;
 	bool bare;                 /* the map's frame alone: no title, notes, key, legend, scale bar or inset */
 	bool no_basemap;
+	dtl_str countries;         /* ISO alpha-2, commas between: shows the whole of these, whatever the events; empty: chosen from the events */
 } dtl_map_spec;
 #define DTL_MAP_SPEC_INIT \
 	{DTL_MAP_PNG, 0, 0, 0, false, {0, 0, 0, 0}, {NULL, 0}, {NULL, 0}, NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
 	{NULL, 0}, {NULL, 0}, NULL, 0, NULL, false, false, false, false, false, DTL_MAP_BY_TYPE, DTL_MAP_COUNT_NONE, 0, false, false, \
-	NULL, DTL_MARKS_AUTO, NULL, 0, false, false}
+	NULL, DTL_MARKS_AUTO, NULL, 0, false, false, {NULL, 0}}
 
 /* How an event stands on a map. */
 typedef enum dtl_map_state {

@@ -16,6 +16,7 @@ const dtl_cli_option dtl_cli_map_options[] = {
 	{"scale", 0, DTL_CLI_NUMBER, AT(scale), "N", "PNG: device pixels a pixel, 2 for print and sharp screens", NULL, NULL, false},
 	{"projection", 0, DTL_CLI_TEXT, AT(projection), "PROJ", "a PROJ string or EPSG:n instead of the one that suits", NULL, NULL, false},
 	{"extent", 0, DTL_CLI_BBOX, AT(extent), "W,S,E,N", "what the map shows (also --bbox, which leaves out events too)", NULL, NULL, false},
+	{"country", 0, DTL_CLI_TEXT, AT(countries), "ISO,ISO", "show the whole of these countries", NULL, NULL, false},
 	{"view", 0, DTL_CLI_TEXT, AT(view), "ISO", "point of view for disputed borders", NULL, NULL, false},
 	{"range-ring", 0, DTL_CLI_LIST, AT(rings), "PLACE:KM", "a circle around a place or LAT,LON; may be repeated", NULL, NULL, false},
 	{"callouts", 0, DTL_CLI_NUMBER, AT(callouts), "N", "tell so many of the gravest events in a box with their sentence", NULL, NULL, false},
@@ -138,6 +139,7 @@ int dtl_cli_map_make(const dtl_cli_command *command, const dtl_cli_map *map, con
 	s->theme = dtl_cli_str(map->theme);
 	s->projection = dtl_cli_str(map->projection);
 	s->view = dtl_cli_str(map->view);
+	s->countries = dtl_cli_str(map->countries);
 	s->style_file = map->style;
 	s->basemap = map->basemap;
 	s->has_bbox = map->extent.set || source->filter.bbox.set;

@@ -5,7 +5,7 @@
 #include "cli/events_source.h"
 
 typedef struct dtl_cli_map {
-	const char *title, *standfirst, *source_line, *credit, *theme, *style, *projection, *size, *view, *basemap, *color_by, *count_by, *marks;
+	const char *title, *standfirst, *source_line, *credit, *theme, *style, *projection, *size, *view, *countries, *basemap, *color_by, *count_by, *marks;
 	double scale, callouts;
 	struct dtl_cli_bbox extent;
 	struct dtl_cli_list rings;

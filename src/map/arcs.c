@@ -74,7 +74,7 @@ static void add_arc(dtl_plan *p, uint32_t event, const dtl_event *e, const dtl_e
 	double xy[2 * ARC_POINTS];
 	great_circle(from, to, xy);
 	dtl_arc a = {.event = event, .name = o->name, .to = o->role == DTL_ROLE_TARGET, .first = true};
-	dtl_view_add_line(&p->view, p->arena, xy, ARC_POINTS, &a.path);
+	dtl_view_add_line(&p->even, p->arena, xy, ARC_POINTS, &a.path);
 	if (!a.path.piece_count) return;
 	a.end = a.path.points[a.to ? a.path.count - 1 : 0];
 	dtl_xy real = dtl_view_point(&p->view, o->point);

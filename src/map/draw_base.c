@@ -145,6 +145,14 @@ static bool same_country(const dtl_basemap *b, const dtl_base_arc *a, dtl_str vi
 	return l == r || dtl_str_eq(dtl_str_of(b->countries[l].iso), dtl_str_of(b->countries[r].iso));
 }
 
+/* Divisions so small on the page that their lines would be a net over the land (Slovenia's communes). */
+#define LEAST_DIVISION 44.0 /* pixels */
+static bool tiny_division(const dtl_basemap *b, const dtl_view *v, int32_t unit)
+{
+	const dtl_ibox *box = &b->units[unit].box;
+	return fmax((double)(box->x1 - box->x0), (double)(box->y1 - box->y0)) / DTL_BASEMAP_UNIT < LEAST_DIVISION * v->degrees_per_px;
+}
+
 /* land: the outline of the land, drawn before. */
 static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *level, const dtl_view *v, const dtl_style *style,
 	const dtl_base_options *o, const dtl_path *land)
@@ -161,7 +169,7 @@ static void lines(dtl_scene *s, const dtl_basemap *b, const dtl_base_level *leve
 		if (kind != DTL_ARC_COAST)
 			kind = same_country(b, a, o->view) ? DTL_ARC_ADMIN : DTL_ARC_BORDER;
 		bool dashed = a->flags & DTL_ARC_DISPUTED;
-		if (kind == DTL_ARC_ADMIN && !divisions && !dashed) continue;
+		if (kind == DTL_ARC_ADMIN && !dashed && (!divisions || (tiny_division(b, v, a->left) && tiny_division(b, v, a->right)))) continue;
 		size_t n = level->lines[i].count;
 		if (n > cap) xy = dtl_arena_array(s->arena, double, 2 * (cap = 2 * n));
 		dtl_basemap_arc(level, (uint32_t)i, false, xy);

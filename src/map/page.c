@@ -187,7 +187,9 @@ static void fill_frame(dtl_plan *p, const dtl_project *project, dtl_box frame)
 	p->scene->outline = (dtl_path){0};
 	if (p->view.globe) dtl_view_outline(&p->view, p->arena, &p->scene->outline);
 	p->graticule = p->spec->graticule || p->extent.kind == DTL_EXTENT_WORLD || p->extent.kind == DTL_EXTENT_POLAR || dtl_north_varies(&p->view);
-	p->mask = dtl_mask_new(p->arena, p->base, &p->view, p->spec->view);
+	p->even = p->view;
+	p->even.thin = .2;
+	p->mask = dtl_mask_new(p->arena, p->base, &p->even, p->spec->view);
 	fill_marks(p);
 }
 
@@ -331,6 +333,7 @@ dtl_status dtl_page_lay_out(dtl_plan *p, dtl_project **project, dtl_error *err)
 	dtl_target *targets;
 	size_t target_count;
 	dtl_marks_targets(p, &targets, &target_count);
+	if (p->spec->countries.len && !target_count) return dtl_fail(err, DTL_ERR_USAGE, "no country '%.*s' in the basemap", DTL_FMT(p->spec->countries));
 	st = dtl_extent_choose(targets, target_count, p->spec->has_bbox ? &p->spec->bbox : NULL, p->spec->projection,
 		least_km(p, targets, target_count), &p->extent, project, err);
 	if (st != DTL_OK) return st;

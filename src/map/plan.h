@@ -59,6 +59,7 @@ struct dtl_plan {
 	double type;            /* factor of type sizes and lines */
 	dtl_extent extent;
 	dtl_view view;
+	dtl_view even;          /* the same, with lines as exact in every format and at every scale: for what decides the layout */
 	dtl_mask mask;
 	dtl_mark *marks;
 	size_t mark_count, mark_cap;

@@ -58,7 +58,7 @@ static river *collect(dtl_plan *p, size_t *count)
 			if (p->base->arcs[p->base->refs[p->base->rings[k].ref_first]].flags & DTL_ARC_IN_LAKE) continue;
 			double *xy = dtl_arena_array(p->arena, double, 2 * dtl_basemap_ring_size(p->base, level, k));
 			size_t n = dtl_basemap_ring(p->base, level, k, xy);
-			dtl_view_add_line(&p->view, p->arena, xy, n, &r->path);
+			dtl_view_add_line(&p->even, p->arena, xy, n, &r->path);
 		}
 	}
 	return all;

@@ -59,6 +59,13 @@ void dtl_marks_targets(dtl_plan *p, dtl_target **targets, size_t *count)
 	size_t n = dtl_event_set_count(p->set), cap = 0, exact = 0;
 	*targets = NULL;
 	*count = 0;
+	if (p->spec->countries.len) {
+		for (dtl_str rest = p->spec->countries; rest.len;) {
+			int32_t c = dtl_marks_country(p, dtl_str_trim(dtl_str_cut(&rest, ',')));
+			if (c >= 0) dtl_marks_area_targets(p, p->base->countries[c].ring_first, p->base->countries[c].ring_count, targets, count, &cap);
+		}
+		return;
+	}
 	if (dtl_counts_wanted(p)) {
 		dtl_counts_targets(p, targets, count, &cap);
 		return;

@@ -34,6 +34,10 @@ test=unknown_projection
 refused 64 "cannot use projection '+proj=nonsense'" -e "$one" --projection +proj=nonsense
 refused 64 "cannot use projection 'EPSG:99999999'" -e "$one" --projection EPSG:99999999
 
+test=unknown_country
+refused 64 "no country 'ZQ'" -e "$one" --country ZQ
+sound "ITALY" -e "$one" --country IT,GR
+
 test=bbox_upside_down
 refused 64 "is not WEST,SOUTH,EAST,NORTH" -e "$one" --extent 10,50,20,40
 refused 64 "is not WEST,SOUTH,EAST,NORTH" -e "$one" --bbox 10,95,20,99
