@@ -59,15 +59,28 @@ static dtl_str iconv_all(dtl_reader *r, iconv_t cd, dtl_str s, char *out)
 	return (dtl_str){out, (size_t)(to - out)};
 }
 
+/* What labels stand for (WHATWG Encoding, 4.2): pages say one thing and hold the larger one that contains it. */
+static const char *meant(const char *label)
+{
+	static const struct { const char *label, *charset; } labels[] = {{"iso-8859-1", "WINDOWS-1252"}, {"iso8859-1", "WINDOWS-1252"},
+		{"latin1", "WINDOWS-1252"}, {"gb2312", "GB18030"}, {"gbk", "GB18030"}, {"gb_2312-80", "GB18030"}, {"shift_jis", "CP932"},
+		{"shift-jis", "CP932"}, {"sjis", "CP932"}, {"x-sjis", "CP932"}, {"euc-kr", "CP949"}, {"ks_c_5601-1987", "CP949"}, {"big5", "BIG5-HKSCS"},
+		{"iso-8859-9", "WINDOWS-1254"}, {"tis-620", "CP874"}, {"iso-8859-11", "CP874"}, {"iso-8859-8-i", "ISO-8859-8"},
+		{"x-mac-roman", "MACINTOSH"}, {"unicode-1-1-utf-8", "UTF-8"}};
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcasecmp(label, labels[i].label) == 0) return labels[i].charset;
+	return label;
+}
+
 dtl_str dtl_reader_convert(dtl_reader *r, dtl_str s, const char *charset)
 {
-	bool usual = !charset || !*charset || strcasecmp(charset, "utf-8") == 0 || strcasecmp(charset, "us-ascii") == 0;
-	if (usual || s.len > (size_t)1 << 28 || dtl_utf8_valid(s)) {
-		bool shifted = charset && strncasecmp(charset, "iso-2022", 8) == 0; /* ASCII to the eye */
-		if (!shifted || s.len > (size_t)1 << 28) return dtl_reader_utf8(r, s);
-	}
+	/* UTF-16 was decoded when the bytes were read; who says so inside of them is wrong. Of iso-2022 every byte is ASCII to the eye. */
+	bool shifted = charset && strncasecmp(charset, "iso-2022", 8) == 0;
+	bool usual = !charset || !*charset || strcasecmp(charset, "utf-8") == 0 || strcasecmp(charset, "utf8") == 0 ||
+		strcasecmp(charset, "us-ascii") == 0 || strncasecmp(charset, "utf-16", 6) == 0 || strncasecmp(charset, "utf-7", 5) == 0;
+	if (usual || s.len > (size_t)1 << 28 || (!shifted && dtl_utf8_valid(s))) return dtl_reader_utf8(r, s);
 	char *out = dtl_arena_alloc(&r->record, 4 * s.len + 16);
-	iconv_t cd = iconv_open("UTF-8", charset);
+	iconv_t cd = iconv_open("UTF-8", meant(charset));
 	if (cd == (iconv_t)-1) return dtl_reader_utf8(r, s);
 	s = iconv_all(r, cd, s, out);
 	iconv_close(cd);

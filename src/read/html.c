@@ -87,13 +87,6 @@ static void declared_encoding(dtl_str html, char out[40])
 	}
 }
 
-static bool is_known(const char *encoding)
-{
-	xmlCharEncodingHandler *handler = xmlFindCharEncodingHandler(encoding);
-	if (handler) xmlCharEncCloseFunc(handler);
-	return handler != NULL;
-}
-
 static void ignore(void *user, xmlErrorPtr error)
 {
 	(void)user;
@@ -115,16 +108,13 @@ void dtl_xml_loud(dtl_xml_handler before)
 dtl_status dtl_html_parse(dtl_reader *r, dtl_str html, const char *charset, xmlDoc **out, dtl_error *err)
 {
 	char declared[40];
-	const char *encoding = "UTF-8";
 	if (charset && *charset) snprintf(declared, sizeof declared, "%s", charset);
 	else declared_encoding(html, declared);
-	bool other = declared[0] && strcasecmp(declared, "utf-8") != 0 && strcasecmp(declared, "utf8") != 0;
-	if (other && !dtl_utf8_valid(html) && is_known(declared)) encoding = declared;
-	else html = dtl_reader_utf8(r, html);
+	html = dtl_reader_convert(r, html, declared); /* not left to libxml2, which ends at the first byte that it does not understand */
 	if (html.len > INT32_MAX) return dtl_fail_at(err, DTL_ERR_DATA, r->path, 1, 0, "the page is too long");
 	const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
 	dtl_xml_handler before = dtl_xml_quiet();
-	*out = htmlReadMemory(html.ptr, (int)html.len, NULL, encoding, options);
+	*out = htmlReadMemory(html.ptr, (int)html.len, NULL, "UTF-8", options);
 	dtl_xml_loud(before);
 	return *out ? DTL_OK : dtl_fail_at(err, DTL_ERR_DATA, r->path, r->stream.line, r->stream.offset, "the page cannot be parsed");
 }

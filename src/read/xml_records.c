@@ -130,13 +130,9 @@ static dtl_status to_start(dtl_reader *r, const char *const *names, bool *found,
 static dtl_status parse(dtl_reader *r, dtl_str xml, const char *encoding, xmlDoc **out, dtl_error *err)
 {
 	const int options = XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
-	bool other = encoding[0] && strcasecmp(encoding, "utf-8") != 0 && strncasecmp(encoding, "utf-16", 6) != 0;
-	if (!other || dtl_utf8_valid(xml)) {
-		xml = dtl_reader_utf8(r, xml);
-		encoding = "UTF-8";
-	}
+	xml = dtl_reader_convert(r, xml, encoding);
 	dtl_xml_handler before = dtl_xml_quiet();
-	*out = xml.len <= INT32_MAX ? xmlReadMemory(xml.ptr, (int)xml.len, NULL, encoding, options) : NULL;
+	*out = xml.len <= INT32_MAX ? xmlReadMemory(xml.ptr, (int)xml.len, NULL, "UTF-8", options) : NULL;
 	dtl_xml_loud(before);
 	if (*out && xmlDocGetRootElement(*out)) return DTL_OK;
 	xmlFreeDoc(*out);

@@ -114,6 +114,15 @@ static void charsets(void **state)
 	dtl_reader *r = open_text(russian, sizeof russian - 1);
 	assert_str(next_of(r).text, "\xd0\x9e\xd0\xbf\xd0\xbe\xd0\xbb\xd0\xb7\xd0\xb5\xd0\xbd\xd1\x8c");
 	assert_end(r);
+	static const char japanese[] = "<html><head><meta charset=Shift_JIS></head><body><p>\x93\xfa\x96\x7b\xff\x93\xfa</p>"; /* a bad byte inside */
+	r = open_text(japanese, sizeof japanese - 1);
+	assert_str(next_of(r).text, "\xe6\x97\xa5\xe6\x9c\xac\xef\xbf\xbd\xe6\x97\xa5");
+	assert_int_equal(dtl_reader_repaired(r), 1);
+	assert_end(r);
+	static const char chinese[] = "<html><head><meta charset=gb2312></head><body><p>\xd6\xd0\x81\x30\x81\x30</p>"; /* is GB18030 */
+	r = open_text(chinese, sizeof chinese - 1);
+	assert_str(next_of(r).text, "\xe4\xb8\xad\xc2\x80");
+	assert_end(r);
 	static const char wrong[] = "<html><head><meta charset=iso-8859-1></head><body><p>Caf\xc3\xa9</p>"; /* says Latin-1, is UTF-8 */
 	r = open_text(wrong, sizeof wrong - 1);
 	assert_str(next_of(r).text, "Caf\xc3\xa9");
