@@ -33,7 +33,7 @@ static const verb irregular[] = {
 	V("fought", PAST_VERB), V("found", PAST_VERB), V("gave", PAST_VERB), V("ran", PAST_VERB), V("flew", PAST_VERB), V("sank", PAST_VERB),
 	V("blew", PAST_VERB), V("became", PAST_VERB), V("led", PAST_VERB), V("sent", PAST_VERB), V("spoke", PAST_VERB), V("saw", PAST_VERB),
 	V("swept", PAST_VERB), V("tore", PAST_VERB), V("grew", PAST_VERB), V("drew", PAST_VERB), V("threw", PAST_VERB), V("kept", PAST_VERB),
-	V("cut", PAST_VERB), V("killed", PAST_VERB), V("fled", PAST_VERB), V("bought", PAST_VERB), V("sold", PAST_VERB)};
+	V("cut", PAST_VERB), V("killed", PAST_VERB), V("drove", PAST_VERB), V("rode", PAST_VERB), V("fled", PAST_VERB), V("bought", PAST_VERB), V("sold", PAST_VERB)};
 #undef V
 
 static uint8_t look_up(const verb *list, size_t count, const char *lower, size_t len)
@@ -224,7 +224,9 @@ static dx_tense by_verb(const dx_ctx *c, const dx_expr *e)
 	dx_tense right = TENSE_NONE;
 	if (opens_clause(c, e->first, s->first)) {
 		right = look_right(c, e->last, s->last, headline, attribute);
-		bool comma = e->first > s->first && dx_is(c, e->first - 1, LX_PUNCT), closed = dx_is(c, e->last, LX_PUNCT);
+		uint32_t front = e->first; /* "drove into Mekelle, the capital, on Tuesday, the first to do so" */
+		while (front > s->first && dx_is(c, front - 1, LX_PREP)) front--;
+		bool comma = front > s->first && dx_is(c, front - 1, LX_PUNCT), closed = dx_is(c, e->last, LX_PUNCT);
 		if (right != TENSE_NONE && (e->first == s->first || !comma || !closed)) return right;
 	}
 	for (uint32_t i = e->first; i-- > begin;) {
