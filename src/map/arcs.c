@@ -9,7 +9,7 @@
 #define LONGEST_KM 9000.0 /* farther apart, an arc would only clutter the map */
 #define SEEN_KM 6500.0    /* a far end up to here should be in sight */
 #define TILE 10.0         /* pixels: an arc keeps names off itself in boxes of this size */
-#define TILE_COST 5.0
+#define TILE_COST 130.0 /* some tiles are more than any label is worth */
 
 typedef struct dtl_arc {
 	uint32_t event;
