@@ -163,9 +163,9 @@ eval-geoparse: all tools
 EVAL_DEV ?= ../shared/eval/dev
 .PHONY: train-resolve eval-resolve
 train-resolve: $(O)/tests/eval/train_resolve $(O)/dateline.gaz
-	$< --gazetteer $(O)/dateline.gaz --write gazetteer/weights/resolve.tsv $(EVAL_DEV)
+	$< --gazetteer $(or $(GAZETTEER),$(O)/dateline.gaz) --write gazetteer/weights/resolve.tsv $(EVAL_DEV)
 eval-resolve: $(O)/tests/eval/train_resolve $(O)/dateline.gaz
-	$< --gazetteer $(O)/dateline.gaz --cv --loco --unseen $(EVAL_DEV)
+	$< --gazetteer $(or $(GAZETTEER),$(O)/dateline.gaz) --cv --loco --unseen $(EVAL_DEV)
 
 install: all
 	install -d $(DESTDIR)$(prefix)/bin $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(moduledir) $(DESTDIR)$(datadir) \

@@ -51,6 +51,7 @@ static script script_of(uint32_t c)
 typedef struct sample {
 	size_t letters[SCRIPTS];
 	size_t words, hits[LATIN];
+	uint64_t may[LATIN][4]; /* a bit for each word of the list, by its ends and length: nearly all other words stop here */
 	size_t ukrainian, russian, serbian, persian, urdu; /* letters that only they have */
 } sample;
 
@@ -65,6 +66,23 @@ static void count_letter(sample *s, uint32_t c)
 	s->urdu += c == 0x679 || c == 0x688 || c == 0x691 || c == 0x6ba || c == 0x6d2 || c == 0x6be;
 }
 
+static unsigned bit_of(const char *word, size_t n)
+{
+	return ((unsigned char)word[0] * 37u + (unsigned char)word[n - 1] * 11u + (unsigned)n * 101u) & 255;
+}
+
+static void open_lists(sample *s)
+{
+	for (size_t i = 0; i < LATIN; i++) {
+		for (const char *at = latin[i].words + 1; *at;) {
+			size_t n = strcspn(at, " ");
+			unsigned bit = bit_of(at, n);
+			s->may[i][bit / 64] |= (uint64_t)1 << bit % 64;
+			at += n + 1;
+		}
+	}
+}
+
 static void count_word(sample *s, dtl_str word)
 {
 	char padded[24];
@@ -75,12 +93,15 @@ static void count_word(sample *s, dtl_str word)
 	for (size_t i = 0; i < word.len; i++) padded[n++] = dtl_ascii_lower(word.ptr[i]);
 	padded[n++] = ' ';
 	padded[n] = '\0';
-	for (size_t i = 0; i < LATIN; i++) s->hits[i] += strstr(latin[i].words, padded) != NULL;
+	unsigned bit = bit_of(padded + 1, word.len);
+	for (size_t i = 0; i < LATIN; i++)
+		if (s->may[i][bit / 64] >> bit % 64 & 1) s->hits[i] += strstr(latin[i].words, padded) != NULL;
 }
 
 static sample sample_of(dtl_str text)
 {
 	sample s = {.words = 0};
+	open_lists(&s);
 	size_t from = SIZE_MAX, at = 0, letters = 0;
 	while (at < text.len && s.words < SAMPLE_WORDS && letters < 20 * SAMPLE_WORDS) {
 		size_t before = at;
