@@ -40,13 +40,6 @@ static dtl_map_image drawn(dtl_map_spec spec)
 	return image;
 }
 
-static void drop(dtl_map_image *i)
-{
-	free(i->data);
-	free(i->alt_text);
-	free(i->warnings);
-}
-
 static void same_bytes(void **state)
 {
 	(void)state;
@@ -60,8 +53,8 @@ static void same_bytes(void **state)
 		assert_memory_equal(a.data, starts[f], strlen(starts[f]));
 		assert_int_equal(a.shown + a.keyed + a.dropped, dtl_event_set_count(set));
 		assert_non_null(strstr(a.alt_text, "Earthquake"));
-		drop(&a);
-		drop(&b);
+		dtl_map_image_release(&a);
+		dtl_map_image_release(&b);
 	}
 }
 
@@ -89,7 +82,7 @@ static void live_svg(void **state)
 	assert_true(count(text, "<title>") >= 5); /* every event has one */
 	assert_true(i.len < 60000);
 	free(text);
-	drop(&i);
+	dtl_map_image_release(&i);
 }
 
 /* 257 colours are too many for a palette. */
