@@ -149,6 +149,20 @@ static int32_t antecedent_of_where(const dtl_event_work *w, const dtl_frame *f)
 	return -1;
 }
 
+/* "the disaster authority in Islamabad said", "geologists in Port Moresby said": offices sit in capitals, whatever they speak of. */
+static bool seat_of_office(const dtl_event_work *w, int32_t mention)
+{
+	static const char *const offices[] = {"ministry", "authority", "agency", "office", "department", "government", "official", "spokesman", "spokeswoman", "minister",
+		"president", "embassy", "headquarters", "geologist", "seismologist", "scientist", "analyst", "diplomat", "institute", "centre", "center", "bureau", "commission",
+		"command", "survey", "service", NULL};
+	const dtl_place *p = dtl_place_at(w, mention);
+	uint32_t chunk = dtl_mention_chunk(w, mention), prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+	if (!p || !dtl_str_eq(p->feature, DTL_STR("P.PPLC")) || prep == DTL_NO_CHUNK || prep == 0) return false;
+	for (size_t i = 0; offices[i]; i++)
+		if (dtl_lemma_is(&w->c, dtl_chunk_at(w, prep - 1)->head, offices[i])) return true;
+	return false;
+}
+
 /* One candidate: its score, as plain words raise it, and what it is good for. */
 typedef struct candidate {
 	int32_t mention;
@@ -180,6 +194,7 @@ static bool weigh(const dtl_event_work *w, const dtl_frame *f, int32_t mention, 
 	if (f->evidence && x[DTL_LINK_AFTER] < 1) return false;
 	if ((f->kind->traits & DTL_TRAIT_VERBAL) && x[DTL_LINK_BEHIND_SUBJECT] > 0) return false;
 	if (passed_over(w, f, mention, x)) return false;
+	if (x[DTL_LINK_REPORT_CLAUSE] > 0 && seat_of_office(w, mention)) return false;
 	double score = raise(f, x, dtl_link_score(x), mention == antecedent);
 	bool of_report = x[DTL_LINK_REPORT_CLAUSE] > 0 && mention != antecedent;
 	bool local = dtl_place_local(w, mention) || (x[DTL_LINK_COUNTRY] > 0 && x[DTL_LINK_IN] > 0 && x[DTL_LINK_SAME_CLAUSE] > 0);
