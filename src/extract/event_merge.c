@@ -204,6 +204,13 @@ static bool does(const dtl_event_work *w, const dtl_frame *noun, const dtl_frame
 	return ((v->verb & DTL_VERB_PASSIVE) ? v->agent : v->subject) == noun->chunk;
 }
 
+/* "More than 11,000 had died by Wednesday": the dead of the disaster told before, whatever stands between. */
+static bool toll_of(const dtl_frame *disaster, const dtl_frame *toll)
+{
+	return disaster->kind == toll->kind && (disaster->kind->traits & DTL_TRAIT_DISASTER) && (toll->rule->kind->traits & DTL_TRAIT_CASUALTY)
+		&& toll->mentions[0] < 0 && (toll->timex < 0 || toll->context_date);
+}
+
 static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dtl_frame *b, bool placed)
 {
 	bool one_sentence = a->sentence == b->sentence;
@@ -219,7 +226,7 @@ static bool same_happening(const dtl_event_work *w, const dtl_frame *a, const dt
 	if (one_sentence) return true;
 	if (dtl_follows_up(w, b) && !dtl_follows_up(w, a)) return false;
 	/* Before the context has given places, what has none joins only what it stands beside. */
-	if (!placed && (a->mentions[0] < 0 || b->mentions[0] < 0) && b->sentence - a->sentence > 1 && !b->definite) return false;
+	if (!placed && (a->mentions[0] < 0 || b->mentions[0] < 0) && b->sentence - a->sentence > 1 && !b->definite && !toll_of(a, b)) return false;
 	if (told_as_new(w, b) && b->mentions[0] >= 0 && !b->context_place && !told_as_new(w, a)) return false;
 	if (!actors_agree(w, a, b) && !b->definite) return false;
 	/* Verbal events of different sentences are different utterances unless all is equal. */

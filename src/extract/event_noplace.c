@@ -127,8 +127,29 @@ static bool brought_there(const dtl_event_work *w, int32_t mention)
 	return false;
 }
 
+/* "a blast that was heard in Alaska", "the tremor was felt in Delhi"; "the grounds of Taiwan's embassy". */
+static bool heard_there(const dtl_event_work *w, int32_t mention)
+{
+	static const char *const senses[] = {"hear", "feel", "see", "notice", NULL};
+	uint32_t chunk = dtl_mention_chunk(w, mention), prep = chunk == DTL_NO_CHUNK ? DTL_NO_CHUNK : dtl_mention_prep(w, chunk);
+	if (prep == DTL_NO_CHUNK || prep == 0) return false;
+	const dtl_chunk *v = dtl_chunk_at(w, prep - 1);
+	if (v->kind != DTL_CHUNK_VERB || !(v->verb & DTL_VERB_PASSIVE)) return false;
+	for (size_t i = 0; senses[i]; i++)
+		if (dtl_lemma_is(&w->c, v->head, senses[i])) return true;
+	return false;
+}
+
+static bool of_embassy(const dtl_event_work *w, int32_t mention)
+{
+	uint32_t chunk = dtl_mention_chunk(w, mention);
+	if (chunk == DTL_NO_CHUNK) return false;
+	uint32_t head = dtl_chunk_at(w, chunk)->head;
+	return w->mention_of[head] != mention && (dtl_lemma_is(&w->c, head, "embassy") || dtl_lemma_is(&w->c, head, "consulate"));
+}
+
 bool dtl_never_the_place(const dtl_event_work *w, const dtl_frame *f, int32_t mention)
 {
 	return dtl_filed_there(w, mention) || dtl_origin_of_person(w, mention) || home_of_subject(w, f, mention) || brought_there(w, mention) || boundless(w, mention)
-		|| names_model(w, mention) || acts(w, f, mention);
+		|| names_model(w, mention) || heard_there(w, mention) || of_embassy(w, mention) || acts(w, f, mention);
 }

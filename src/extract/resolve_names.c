@@ -8,6 +8,7 @@
 #define NEAR_LIMIT 2100u /* bytes: beyond it closeness is below 1/1000 */
 #define NEAR_USES 64u    /* uses looked back at */
 #define PAIR_GAP 10u     /* bytes between the two names of a pair */
+#define FRONT_GAP 60u    /* from "In X" to the name within it */
 #define DEFINITION_GAP 110u /* the same with words that say that one lies in the other */
 
 /* ---- groups ---- */
@@ -340,6 +341,17 @@ static void add_pair(dtl_resolution *r, uint32_t x, uint32_t y, int form)
 	DTL_PUSH(r->arena, r->pairs_by_x, r->pair_count, r->pair_cap, pair);
 }
 
+/* "In California the harbour of Santa Cruz was flooded": the name that opens the sentence holds the next one. */
+static bool fronted(const dtl_resolution *r, const dtl_name_use *a, const dtl_name_use *b)
+{
+	dtl_str text = r->doc->tokens.text;
+	if (a->start < 3 || b->start < a->end || b->start - a->end > FRONT_GAP || memcmp(text.ptr + a->start - 3, "In ", 3) != 0) return false;
+	if (a->start > 3 && text.ptr[a->start - 4] != '\n' && !(a->start > 4 && text.ptr[a->start - 4] == ' ' && text.ptr[a->start - 5] == '.')) return false;
+	for (uint32_t i = a->end; i < b->start; i++)
+		if (text.ptr[i] == '\n' || text.ptr[i] == ';' || (text.ptr[i] == '.' && text.ptr[i + 1] == ' ')) return false;
+	return true;
+}
+
 static void find_pairs(dtl_resolution *r)
 {
 	dtl_str text = r->doc->tokens.text;
@@ -351,6 +363,7 @@ static void find_pairs(dtl_resolution *r)
 		if (b->start >= a->end && b->start - a->end <= DEFINITION_GAP) form = pair_form(dtl_str_sub(text, a->end, b->start), &turned);
 		int over = i + 2 < r->use_count ? pair_over(r, a, b, &r->uses[i + 2]) : -1;
 		if (over >= 0) add_pair(r, a->group, r->uses[i + 2].group, over);
+		else if (form < 0 && fronted(r, a, b)) add_pair(r, b->group, a->group, 1);
 		else if (form >= 0) add_pair(r, turned ? b->group : a->group, turned ? a->group : b->group, form);
 		if (form == 0 && (before == 0 || before == 1)) /* Athens, Henderson County, Texas; a town in Henderson County, Texas */
 			add_pair(r, r->uses[i - 1].group, b->group, before);
