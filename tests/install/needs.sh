@@ -3,7 +3,7 @@
 # sudo; without either it prints the command and stops.
 set -eu
 build="gcc make pkg-config libgdal-dev libproj-dev libcairo2-dev libpango1.0-dev libxml2-dev libjson-c-dev libsqlite3-dev
-libzstd-dev libxxhash-dev zlib1g-dev libutf8proc-dev libdeflate-dev zstd fontconfig fonts-noto-core fonts-dejavu-core fonts-droid-fallback proj-data"
+libzstd-dev libxxhash-dev zlib1g-dev libutf8proc-dev libdeflate-dev zstd fontconfig fonts-noto-core fonts-dejavu-core fonts-droid-fallback fonts-nanum proj-data"
 check="clang libclang-rt-dev libcmocka-dev gdal-bin sqlite3 librsvg2-bin poppler-utils pandoc postgresql-15-postgis-3 libxml2-utils python3 strace g++"
 want=$build
 [ "${1:-build}" = check ] && want="$build $check"
