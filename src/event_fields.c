@@ -58,7 +58,7 @@ const dtl_event_field dtl_event_fields[] = {
 	{"flags", TEXT, FLAGS, AT(flags), "why it is not plainly asserted: negated, denied, hypothetical, conditional, future, planned, "
 		"ordered, feared, historical, quoted; comma-separated"},
 	{"flag_reason", TEXT, STR, AT(flag_reason), "the words that raised the flags"},
-	{"confidence", DTL_VALUE_REAL, FLOAT, AT(confidence), "probability that type, place and day are right, 0 to 1"},
+	{"confidence", DTL_VALUE_REAL, FLOAT, AT(confidence), "probability that place and day are right, 0 to 1"},
 	{"explain", TEXT, STR, AT(explain), "pattern, date rule, place rule, in words"},
 };
 const size_t dtl_event_field_count = sizeof dtl_event_fields / sizeof *dtl_event_fields;
