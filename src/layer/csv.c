@@ -2,6 +2,7 @@
  * lies in memory as a whole: cells are slices of it, but for quoted ones with quotes inside. */
 #include "base/error.h"
 #include "layer/layer.h"
+#include "read/reader.h"
 
 #define MAX_COLUMNS 512
 #define MAX_CELL (1u << 20)
@@ -50,20 +51,6 @@ static bool take_cell(csv *c, dtl_str *out, bool *last)
 	*last = p >= end || *p == '\n';
 	c->at = (size_t)(p - c->text.ptr) + (p < end);
 	return true;
-}
-
-static char separator_of(dtl_str text)
-{
-	static const char candidates[] = ",;\t";
-	const char *stop = memchr(text.ptr, '\n', text.len);
-	dtl_str header = {text.ptr, stop ? (size_t)(stop - text.ptr) : text.len};
-	size_t best = 0, most = 0;
-	for (size_t k = 0; k < 3; k++) {
-		size_t n = 0;
-		for (size_t i = 0; i < header.len; i++) n += header.ptr[i] == candidates[k];
-		if (n > most) most = n, best = k;
-	}
-	return candidates[best];
 }
 
 static void skip_record(csv *c)
@@ -136,7 +123,9 @@ static bool read_row(csv *c, dtl_layer_row *row)
 dtl_status dtl_layer_csv(dtl_layer *layer, dtl_error *err)
 {
 	csv *c = dtl_arena_new(&layer->arena, csv);
-	*c = (csv){.layer = layer, .text = layer->text, .separator = separator_of(layer->text)};
+	const char *stop = layer->text.len ? memchr(layer->text.ptr, '\n', layer->text.len) : NULL;
+	dtl_str header = dtl_str_sub(layer->text, 0, stop ? (size_t)(stop - layer->text.ptr) : layer->text.len);
+	*c = (csv){.layer = layer, .text = layer->text, .separator = dtl_csv_separator(header)};
 	layer->decimal = c->separator == ',' ? '.' : ',';
 	dtl_status st = read_header(c, err);
 	while (st == DTL_OK && c->at < c->text.len) {

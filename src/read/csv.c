@@ -42,7 +42,7 @@ static size_t take_row(dtl_arena *arena, dtl_str record, char separator, dtl_str
 	return n;
 }
 
-static char separator_of(dtl_str header)
+char dtl_csv_separator(dtl_str header)
 {
 	static const char candidates[] = ",;\t";
 	size_t best = 0, most = 0;
@@ -65,7 +65,7 @@ static bool is_name(dtl_str cell)
 bool dtl_csv_header(dtl_arena *arena, dtl_str line)
 {
 	dtl_str cells[MAX_COLUMNS];
-	size_t n = take_row(arena, line, separator_of(line), cells), known = 0;
+	size_t n = take_row(arena, line, dtl_csv_separator(line), cells), known = 0;
 	bool text = false;
 	for (size_t i = 0; i < n; i++) {
 		cells[i] = dtl_str_trim(cells[i]);
@@ -121,7 +121,7 @@ static dtl_status start(dtl_reader *r, dtl_error *err)
 	if (status != DTL_OK) return status;
 	if (setjmp(r->keep.exhausted)) return dtl_fail_memory(err);
 	csv *c = dtl_arena_new(&r->keep, csv);
-	c->separator = separator_of(line.text);
+	c->separator = dtl_csv_separator(line.text);
 	c->columns = take_row(&r->keep, dtl_arena_str(&r->keep, line.text), c->separator, c->name);
 	for (size_t i = 0; i < c->columns; i++) c->name[i] = dtl_str_trim(c->name[i]);
 	r->state = c;

@@ -79,6 +79,9 @@ dtl_str dtl_reader_utf8(dtl_reader *reader, dtl_str s);
 /* s in this charset as UTF-8 in reader->record; of a charset that is not known, or where s is UTF-8 anyway, as dtl_reader_utf8. */
 dtl_str dtl_reader_convert(dtl_reader *reader, dtl_str s, const char *charset);
 
+/* What parts the cells of a CSV header: the commonest of comma, semicolon and tab. */
+char dtl_csv_separator(dtl_str header);
+
 /* The language of a text by its script and commonest words, as BCP 47 tag; empty if that is not sure. */
 dtl_str dtl_text_language(dtl_str text);
 
